@@ -1,0 +1,114 @@
+# Everything that people and CI do here. `make` lists it.
+#
+# Needed beforehand: Go, make, git, a C compiler (for the race detector). Every tool comes through the Go module proxy, at the
+# version below, and is compiled once into Go's own cache by `go run`.
+
+GOLANGCI_LINT_VERSION  := v2.15.0
+GOVULNCHECK_VERSION    := v1.9.0
+CONTROLLER_GEN_VERSION := v0.23.0
+# OPA judges as a library, so the command is of the release that go.mod has.
+OPA_VERSION = $(shell go list -m -f '{{.Version}}' github.com/open-policy-agent/opa)
+
+# Without cgo the tools need no C compiler, and the race detector's packages are not compiled for them.
+TOOL           := CGO_ENABLED=0 go run
+GOLANGCI_LINT  := $(TOOL) github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+GOVULNCHECK    := $(TOOL) golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION)
+CONTROLLER_GEN := $(TOOL) sigs.k8s.io/controller-tools/cmd/controller-gen@$(CONTROLLER_GEN_VERSION)
+OPA             = $(TOOL) github.com/open-policy-agent/opa@$(OPA_VERSION)
+TESTCLUSTER    := go run ./test/cluster/cmd/testcluster
+
+# A module of its own each. They are compiled with the flags that test/cluster builds them with, so that this happens once:
+# vetting the control plane means compiling Kubernetes.
+NESTED_MODULES := test/controlplane
+NESTED          = CGO_ENABLED=0 GOWORK=off GOFLAGS="$(shell go env GOFLAGS) -trimpath" go
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo v0.0.0-unknown)
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+# One after the other: the outputs stay readable, and 2 cores are busy anyway.
+.NOTPARALLEL:
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## Compile bin/kubectl-nautes and bin/nautes-webhook
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/kubectl-nautes ./plugin
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/nautes-webhook ./webhook
+
+.PHONY: demo
+demo: build ## Show a product being built, guarded and taken down on a real control plane
+	$(TESTCLUSTER) run -- test/demo/demo.sh
+
+.PHONY: up
+up: ## Start a control plane that stays; eval "$(make up)" points kubectl to it
+	@$(TESTCLUSTER) up
+
+.PHONY: down
+down: ## Stop the control plane of `make up` and remove it
+	@$(TESTCLUSTER) down
+
+.PHONY: test test-unit test-rules test-e2e test-modules
+test: test-unit test-rules test-e2e test-modules ## Run all tests: Go with the race detector, rules, end-to-end, nested modules
+
+test-unit: control-plane
+	go test -race -timeout 30m $$(go list ./... | grep -v /test/e2e)
+
+test-rules:
+	$(OPA) test policies
+
+# Not from Go's test cache, which does not see that a binary in bin/ has changed.
+test-e2e: control-plane build
+	go test -race -count=1 -timeout 30m ./test/e2e/...
+
+test-modules:
+	for module in $(NESTED_MODULES); do (cd $$module && $(NESTED) test ./...); done
+
+# Compiled beforehand, so that the minutes it takes at first do not count as a test's.
+.PHONY: control-plane kubectl
+control-plane:
+	@$(TESTCLUSTER) build
+
+kubectl:
+	@$(TESTCLUSTER) build-kubectl
+
+.PHONY: bench
+bench: control-plane kubectl build ## Run the benchmarks; prints `bench NAME VALUE UNIT` for each figure
+	go test -run '^$$' -bench . -benchmem -timeout 60m ./... | awk -f test/bench.awk
+
+.PHONY: verify verify-generated verify-format verify-patterns vet lint vulnerabilities
+verify: verify-patterns verify-format verify-generated vet lint vulnerabilities ## Check that generated files are fresh and the code is in shape
+
+verify-generated:
+	test/verify-generated.sh
+
+verify-format:
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "not gofmt'ed (make fmt):"; echo "$$unformatted"; exit 1; } >&2
+	$(OPA) fmt --list --fail policies
+	$(OPA) check --strict policies
+
+verify-patterns:
+	test/verify-patterns.sh
+
+vet:
+	go vet ./...
+	for module in $(NESTED_MODULES); do (cd $$module && $(NESTED) vet ./...); done
+
+lint:
+	$(GOLANGCI_LINT) run
+
+vulnerabilities:
+	test/verify-vulnerabilities.sh $(GOVULNCHECK) ./...
+
+.PHONY: generate
+generate: ## Write what is made from the Go types anew: deepcopy functions and CRDs
+	rm -f manifests/crds/nautes.resource.nautes.io_*.yaml
+	$(CONTROLLER_GEN) object:headerFile=pkg/api/v1alpha1/boilerplate.go.txt crd paths=./pkg/api/... output:crd:dir=manifests/crds
+
+.PHONY: fmt
+fmt: ## Format Go and Rego
+	gofmt -w .
+	$(OPA) fmt --write policies
