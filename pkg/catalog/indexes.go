@@ -1,0 +1,139 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package catalog
+
+import "strings"
+
+// Index is a look-up across products that rules need and that no single reference gives: from a key to the objects
+// that have it. Rego reads it as data.catalog.index.<name>[key].
+type index struct {
+	name string
+	of   []Kind
+	// through: the reference fields that keys follows. When an object behind one of them changes, the entries of
+	// those who refer to it are made anew.
+	through []string
+	keys    func(get getter, o *Object) []string
+	// within, if any, is the namespace in which all objects under a key are.
+	within func(key string) string
+}
+
+// getter reads an object of the state that keys are computed for; nil when there is none.
+type getter func(ID) *Object
+
+// indexes is the second table of the catalog. Parts of a key are joined by "/", which no name holds.
+var indexes = []index{
+	{
+		name:    "runtimes_by_cluster_namespace",
+		of:      []Kind{ProjectPipelineRuntime, DeploymentRuntime},
+		through: []string{environmentField},
+		keys: onCluster(func(runtime *Object) []string {
+			return EffectiveNamespaces(runtime)
+		}),
+	},
+	{
+		name:    "runtimes_by_cluster_account",
+		of:      []Kind{ProjectPipelineRuntime, DeploymentRuntime},
+		through: []string{environmentField},
+		keys: onCluster(func(runtime *Object) []string {
+			return []string{orName(runtime.String("spec.account"), runtime)}
+		}),
+	},
+	{
+		name:    "runtimes_by_cluster_name",
+		of:      []Kind{ProjectPipelineRuntime, DeploymentRuntime},
+		through: []string{environmentField},
+		keys: onCluster(func(runtime *Object) []string {
+			return []string{string(runtime.Kind) + "/" + runtime.Name}
+		}),
+	},
+	{
+		name: "bindings_by_grant",
+		of:   []Kind{CodeRepoBinding},
+		keys: func(_ getter, binding *Object) []string {
+			return []string{binding.Namespace + "/" + binding.String("spec.codeRepo") + "/" + binding.String("spec.product")}
+		},
+		within: func(key string) string {
+			owner, _, _ := strings.Cut(key, "/")
+			return owner
+		},
+	},
+}
+
+// Behind tells what an index's answer under a key rests on: the objects found and those that they are indexed
+// through, and, where all objects under the key are in one namespace, the kind and the namespace that hold them.
+func (s *Snapshot) Behind(name, key string) (objects []ID, kind Kind, namespace string) {
+	for i := range indexes {
+		if ix := &indexes[i]; ix.name == name && ix.within != nil {
+			kind, namespace = ix.of[0], ix.within(key)
+		}
+	}
+	for _, id := range s.Lookup(name, key) {
+		objects = append(objects, id)
+		for _, r := range ReferencesOf(s.Get(id)) {
+			if followed[id.Kind][r.Field] {
+				objects = append(objects, r.To)
+			}
+		}
+	}
+	return objects, kind, namespace
+}
+
+// onCluster puts the cluster of a runtime in front of each key. A runtime whose environment does not exist is on no
+// cluster and has no keys; it gets them when the environment comes.
+func onCluster(keys func(runtime *Object) []string) func(getter, *Object) []string {
+	return func(get getter, runtime *Object) []string {
+		environment := get(ID{Kind: Environment, Namespace: runtime.Namespace, Name: runtime.String(environmentField)})
+		if environment == nil {
+			return nil
+		}
+		cluster := environment.String("spec.cluster")
+		if cluster == "" {
+			return nil
+		}
+		prefixed := keys(runtime)
+		for i, key := range prefixed {
+			prefixed[i] = cluster + "/" + key
+		}
+		return prefixed
+	}
+}
+
+// EffectiveNamespaces are the namespaces that a runtime takes on its cluster: the ones it names, else its own name.
+func EffectiveNamespaces(runtime *Object) []string {
+	field := "spec.destination.namespaces[]"
+	if runtime.Kind == ProjectPipelineRuntime {
+		field = "spec.destination.namespace"
+	}
+	if named := runtime.Strings(field); len(named) > 0 {
+		return named
+	}
+	return []string{runtime.Name}
+}
+
+func orName(value string, o *Object) string {
+	if value == "" {
+		return o.Name
+	}
+	return value
+}
+
+// indexesByKind and followed are the table above by kind: which indexes hold its objects, and which of its reference
+// fields they follow.
+var indexesByKind, followed = indexByKind()
+
+func indexByKind() (map[Kind][]*index, map[Kind]map[string]bool) {
+	byKind, fields := map[Kind][]*index{}, map[Kind]map[string]bool{}
+	for i := range indexes {
+		for _, kind := range indexes[i].of {
+			byKind[kind] = append(byKind[kind], &indexes[i])
+			for _, field := range indexes[i].through {
+				if fields[kind] == nil {
+					fields[kind] = map[string]bool{}
+				}
+				fields[kind][field] = true
+			}
+		}
+	}
+	return byKind, fields
+}
