@@ -1,0 +1,229 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package policy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+)
+
+// decision is one review on its way to a verdict.
+type decision struct {
+	engine  *Engine
+	review  *Review
+	input   ast.Value
+	tx      *transaction
+	verdict *Verdict
+}
+
+// run asks all rules in one query. Only when that fails, or when each rule has to answer for itself because the
+// source can not hold every kind, are they asked one by one.
+func (d *decision) run(ctx context.Context, s subject) error {
+	all, ok := d.engine.queries[s]
+	if !ok {
+		return nil // no rule speaks of it
+	}
+	if len(d.review.Unheld) > 0 {
+		return d.runOneByOne(ctx, all.rules)
+	}
+	together, cancel := halfOf(ctx)
+	defer cancel()
+	err := d.eval(together, all)
+	d.verdict.Reads = d.tx.reads
+	if err != nil && reasonOf(err) != ReasonAccessReview {
+		return d.runOneByOne(ctx, all.rules)
+	}
+	return err
+}
+
+// runOneByOne gives each rule a query of its own. So a rule that fails is named, one that only warns refuses
+// nothing by failing, and one that asked for what the source can not hold is told from the rest.
+func (d *decision) runOneByOne(ctx context.Context, rules []*Rule) error {
+	reads := d.tx.reads
+	for _, rule := range rules {
+		before := d.verdict.Findings
+		d.tx.reads = Reads{}
+		if err := d.runAlone(ctx, rule); err != nil {
+			if rule.Action != Warn || reasonOf(err) == ReasonAccessReview {
+				return err
+			}
+			d.verdict.Findings = append(before, notJudged(rule, err))
+		}
+		read := d.tx.reads.kinds()
+		if slices.ContainsFunc(d.review.Unheld, func(k catalog.Kind) bool { return read[k] }) {
+			d.verdict.Findings = before
+			d.verdict.NotJudged = append(d.verdict.NotJudged, rule.ID)
+		}
+		reads.add(d.tx.reads)
+	}
+	d.verdict.Reads = reads
+	return nil
+}
+
+func (d *decision) runAlone(ctx context.Context, rule *Rule) error {
+	q, err := d.engine.alone(ctx, rule)
+	if err != nil {
+		return &Failure{ReasonUndefined, err}
+	}
+	started := time.Now()
+	share, cancel := halfOf(ctx)
+	defer cancel()
+	err = d.eval(share, q)
+	switch reason := reasonOf(err); {
+	case err == nil || reason == ReasonAccessReview:
+		return err
+	case reason == ReasonTimeout:
+		return &Failure{reason, fmt.Errorf("deadline exceeded after %d ms in rule %q (%s)", time.Since(started).Milliseconds(), rule.ID, rule.Location)}
+	default:
+		return &Failure{reason, fmt.Errorf("rule %q (%s): %w", rule.ID, rule.Location, err)}
+	}
+}
+
+// halfOf leaves half of the time that is left for what comes after.
+func halfOf(ctx context.Context) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time.Until(deadline)/2)
+}
+
+func reasonOf(err error) Reason {
+	var failure *Failure
+	if errors.As(err, &failure) {
+		return failure.Reason
+	}
+	return ""
+}
+
+func notJudged(rule *Rule, err error) Finding {
+	return Finding{
+		Rule: rule.ID, Action: Warn, Field: "metadata.name", Message: "could not be judged: " + err.Error(),
+		Mend: rule.Mend, Bypassable: rule.Bypassable, Location: rule.Location,
+	}
+}
+
+func (e *Engine) alone(ctx context.Context, rule *Rule) (*query, error) {
+	if q, ok := e.single.Load(rule.ID); ok {
+		return q.(*query), nil
+	}
+	q, err := e.prepare(ctx, []*Rule{rule})
+	if err != nil {
+		return nil, fmt.Errorf("prepare rule %q: %w", rule.ID, err)
+	}
+	e.single.Store(rule.ID, q)
+	return q, nil
+}
+
+// eval runs a query and adds its findings. The query is cancelled from outside when the context ends, so that OPA
+// starts no goroutine of its own for that.
+func (d *decision) eval(ctx context.Context, q *query) error {
+	cancel := topdown.NewCancel()
+	stop := context.AfterFunc(ctx, cancel.Cancel)
+	defer stop()
+	results, err := q.prepared.Eval(ctx,
+		rego.EvalParsedInput(d.input),
+		rego.EvalTransaction(d.tx),
+		rego.EvalTime(d.review.Now),
+		rego.EvalExternalCancel(cancel),
+	)
+	if err != nil {
+		return failureOf(ctx, err)
+	}
+	violations, ok := violationsOf(results)
+	if !ok {
+		return &Failure{ReasonUndefined, fmt.Errorf("judge %s: the rules gave no answer", q.rules[0].Kinds)}
+	}
+	for _, rule := range q.rules {
+		found, _ := violations[rule.ID].([]any)
+		for _, violation := range found {
+			finding, err := findingOf(rule, violation)
+			if err != nil {
+				return &Failure{ReasonUndefined, err}
+			}
+			d.verdict.Findings = append(d.verdict.Findings, finding)
+		}
+	}
+	return nil
+}
+
+func violationsOf(results rego.ResultSet) (map[string]any, bool) {
+	if len(results) != 1 {
+		return nil, false
+	}
+	violations, ok := results[0].Bindings["violations"].(map[string]any)
+	return violations, ok
+}
+
+func findingOf(rule *Rule, violation any) (Finding, error) {
+	fields, _ := violation.(map[string]any)
+	finding := Finding{
+		Rule: rule.ID, Action: rule.Action, Field: textOf(fields["field"]), Message: textOf(fields["message"]),
+		Mend: rule.Mend, Bypassable: rule.Bypassable, Location: rule.Location,
+	}
+	if action, ok := fields["action"]; ok {
+		finding.Action = Action(textOf(action))
+	}
+	if finding.Field == "" || finding.Message == "" || finding.Action != Deny && finding.Action != Warn {
+		return finding, fmt.Errorf("rule %q yields %v (a violation has a field and a message, and may have the action deny or warn)", rule.ID, violation)
+	}
+	return finding, nil
+}
+
+// failureOf tells the reasons apart: the access review failed, time ran out, or a built-in of a rule failed.
+func failureOf(ctx context.Context, err error) error {
+	var failure *Failure
+	switch {
+	case errors.As(err, &failure):
+		return failure
+	case topdown.IsCancel(err) || ctx.Err() != nil:
+		return &Failure{ReasonTimeout, fmt.Errorf("judge object: %w", context.Cause(ctx))}
+	default:
+		return &Failure{ReasonBuiltin, fmt.Errorf("judge object: %w", err)}
+	}
+}
+
+// bypass turns denials of skippable rules into warnings where the object carries a bypass that is in force and the
+// user may use it. A bypass that is not in force, or not the user's to use, is as if it were not there; whether it
+// may be set at all is for the rule bypass-permitted.
+func (d *decision) bypass(ctx context.Context) error {
+	v := d.verdict
+	if !slices.ContainsFunc(v.Findings, func(f Finding) bool { return f.Action == Deny && f.Bypassable }) {
+		return nil
+	}
+	asked := bypassOf(d.review.subject())
+	until, ok := asked.until()
+	if !ok {
+		return nil
+	}
+	v.Reason, v.Until = asked.reason, until
+	if !asked.holds(d.review.Now) {
+		v.Bypass = BypassExpired
+		return nil
+	}
+	permitted, err := d.tx.permitted(ctx)
+	if err != nil {
+		return failureOf(ctx, err)
+	}
+	if !permitted {
+		v.Bypass = BypassNotPermitted
+		return nil
+	}
+	v.Bypass = BypassApplied
+	for i := range v.Findings {
+		if f := &v.Findings[i]; f.Action == Deny && f.Bypassable {
+			f.Action, f.Skipped = Warn, true
+		}
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package policy
+
+import "slices"
+
+// Operation is what a writer does, in the words of an AdmissionReview.
+type Operation string
+
+// The operations that rules speak of.
+const (
+	Create Operation = "CREATE"
+	Update Operation = "UPDATE"
+	Delete Operation = "DELETE"
+)
+
+// Action is what a finding does to the write.
+type Action string
+
+// Deny refuses the write; Warn lets it through with a warning.
+const (
+	Deny Action = "deny"
+	Warn Action = "warn"
+)
+
+// Rule is one row of the manifest rules, as its METADATA states it.
+type Rule struct {
+	// ID is the stable name that users see, for example "environment-cluster-exists".
+	ID          string `json:"id"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	// Kinds are those whose objects the rule judges.
+	Kinds      []string    `json:"kinds"`
+	Operations []Operation `json:"operations"`
+	// Bypassable tells whether the bypass annotation turns its denials into warnings.
+	Bypassable bool `json:"bypassable"`
+	// Action is what a violation does unless it says otherwise itself.
+	Action Action `json:"action"`
+	// Mend says what to do about a violation.
+	Mend string `json:"mend"`
+	// Origin are the numbers of the Nautes rules and weaknesses that it comes from, or "new".
+	Origin string `json:"origin"`
+	// Location is where the rule stands, for example "environment.rego:12".
+	Location string `json:"location"`
+
+	ref string // data.nautes.rules.environment.environment_cluster_exists
+}
+
+func (r *Rule) judges(kind string, operation Operation) bool {
+	return slices.Contains(r.Kinds, kind) && slices.Contains(r.Operations, operation)
+}
