@@ -41,7 +41,7 @@ package nautes.rules.test
 #   operations: [CREATE, UPDATE, DELETE]
 #   bypassable: true
 #   action: deny
-#   mend: do it right
+#   mend: Do it right.
 #   origin: new
 %s%s contains violation if {
 %s
@@ -247,7 +247,7 @@ func TestLoadRefusesRulesThatWouldNeverFire(t *testing.T) {
 		"a boolean instead of a set":  {strings.Replace(ruleFile("good_rule", "", "\tinput.request"), "contains violation if", "if", 1), "write `good_rule contains violation if"},
 		"no METADATA":                 {good + "\nother contains violation if violation := 1\n", "needs METADATA"},
 		"an id that is not the name":  {strings.Replace(good, "id: good-rule", "id: bad-rule", 1), `custom.id "bad-rule" is not the rule's name`},
-		"no mend":                     {strings.Replace(good, "#   mend: do it right\n", "", 1), "custom.mend"},
+		"no mend":                     {strings.Replace(good, "#   mend: Do it right.\n", "", 1), "custom.mend"},
 		"an operation that is none":   {strings.Replace(good, "[CREATE,", "[CREATED,", 1), "use CREATE, UPDATE, DELETE"},
 		"not said if bypassable":      {strings.Replace(good, "#   bypassable: true\n", "", 1), "custom.bypassable"},
 		"an action that is none":      {strings.Replace(good, "action: deny", "action: refuse", 1), "use deny or warn"},

@@ -24,7 +24,7 @@ const rulesPackage = "data.nautes.rules."
 type bundle struct {
 	compiler *ast.Compiler
 	rules    []*Rule
-	data     map[string]any
+	data     ast.Object
 }
 
 func load(files fs.FS) (*bundle, error) {
@@ -57,7 +57,11 @@ func load(files fs.FS) (*bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load policies: %w", err)
 	}
-	return &bundle{compiler, rules, data}, nil
+	value, err := ast.InterfaceToValue(data)
+	if err != nil {
+		return nil, fmt.Errorf("load policies: %w", err)
+	}
+	return &bundle{compiler, rules, value.(ast.Object)}, nil
 }
 
 // addData puts a data file where `opa test` puts it: components/data.yaml is data.components.

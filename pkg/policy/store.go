@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
@@ -22,7 +23,8 @@ type store struct {
 	storage.WritesNotSupported
 	storage.PolicyNotSupported
 	storage.TriggersNotSupported
-	data map[string]any
+	// data holds the data files, converted once: rules read them on every decision.
+	data ast.Object
 }
 
 // transaction is the data of one decision.
@@ -63,8 +65,24 @@ func (s *store) Read(ctx context.Context, txn storage.Transaction, path storage.
 		}
 		return tx.permitted(ctx)
 	default:
-		return walk(s.data, path, path)
+		return s.readData(path)
 	}
+}
+
+func (s *store) readData(path storage.Path) (any, error) {
+	var document ast.Value = s.data
+	for _, key := range path {
+		object, ok := document.(ast.Object)
+		if !ok {
+			return nil, notFound(path)
+		}
+		value := object.Get(ast.InternedTerm(key))
+		if value == nil {
+			return nil, notFound(path)
+		}
+		document = value.Value
+	}
+	return document, nil
 }
 
 func (tx *transaction) read(path storage.Path) (any, error) {

@@ -28,7 +28,11 @@ type Finding struct {
 
 // String is the finding on one line, without its action.
 func (f Finding) String() string {
-	return fmt.Sprintf("%s: %s: %s; mend: %s [%s]", f.Rule, f.Field, f.Message, f.Mend, f.Location)
+	mend := strings.TrimSuffix(f.Mend, ".")
+	if mend != "" {
+		mend = strings.ToLower(mend[:1]) + mend[1:]
+	}
+	return fmt.Sprintf("%s: %s: %s; mend: %s [%s]", f.Rule, f.Field, f.Message, mend, f.Location)
 }
 
 // BypassOutcome is what became of the bypass that an object asks for.

@@ -44,12 +44,16 @@ days_in_month(_, month) := 30 if month in {4, 6, 9, 11}
 
 days_in_month(_, month) := 31 if month in {1, 3, 5, 7, 8, 10, 12}
 
-# Days from the beginning of the year 1 to the beginning of a month.
-days_before(year, month) := ((past * 365) + leaps) + ([0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334][month - 1] + added) if {
-	past := year - 1
+# Days from the beginning of the year -399 to the beginning of a month: 400 years, after which the calendar repeats
+# itself, before the year 1, so that floor, which rounds -0.25 up to 0, never sees less than 0.
+days_before(year, month) := ((past * 365) + leaps) + (before_month[month - 1] + added) if {
+	past := year + 399
 	leaps := (floor(past / 4) - floor(past / 100)) + floor(past / 400)
 	added := leap_day(year) * past_february(month)
 }
+
+# Days of an ordinary year before each month.
+before_month := [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
 
 past_february(month) := 1 if {
 	month > 2

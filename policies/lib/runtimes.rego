@@ -26,6 +26,7 @@ namespaces(runtime) := named if {
 
 several_namespaces(runtime) := [{"name": name, "field": sprintf("spec.destination.namespaces[%d]", [i])} |
 	some i, name in fields.list(runtime, ["spec", "destination", "namespaces"])
+	is_string(name)
 	name != ""
 ]
 

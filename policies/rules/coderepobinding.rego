@@ -146,6 +146,7 @@ binding_projects_unique contains violation if {
 #   origin: R121 W19
 binding_in_use contains violation if {
 	field := narrowed
+	repos.exists(former_repo)
 	uses := data.catalog.referrers.coderepos[request.namespace][former_repo.name]
 	losers := {ref | some ref in references.distinct(uses); loses_repo(ref)}
 	count(losers) > 0

@@ -12,7 +12,8 @@ import data.nautes.lib.request
 # METADATA
 # scope: document
 # title: The project is not in use
-# description: No CodeRepo, CodeRepoBinding, ProjectPipelineRuntime or DeploymentRuntime names a project that is deleted.
+# description: >-
+#   No CodeRepo, CodeRepoBinding, ProjectPipelineRuntime or DeploymentRuntime names a project that is deleted.
 # custom:
 #   id: project-in-use
 #   operations: [DELETE]

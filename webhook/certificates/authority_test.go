@@ -34,12 +34,8 @@ func TestBeforeTheFirstLeaf(t *testing.T) {
 func TestReadyWaitsForTheBundle(t *testing.T) {
 	c := newCluster(t)
 	a, other := c.replica(0, testLog(t)), c.replica(0, testLog(t))
-	c.before = func(verb string, _ client.Object) error {
-		if verb == "patch" {
-			return errRaced // ends a step, as if the bundle could not be written yet
-		}
-		return nil
-	}
+	// As if somebody else changed the configuration each time before we can.
+	c.before = func(verb string, _ client.Object) error { return map[string]error{"patch": errRaced}[verb] }
 	if err := a.look(t.Context()); err == nil {
 		t.Fatal("want an error: the bundle cannot be written")
 	}
@@ -54,8 +50,15 @@ func TestReadyWaitsForTheBundle(t *testing.T) {
 	}
 	changed := c.configuration()
 	changed.Webhooks[1].ClientConfig.CABundle = nil
-	if b := readBundle(changed); b.held.has(signer(a)) || !b.seen.has(signer(a)) {
-		t.Error("a CA that one webhook lacks is held")
+	if err := c.api.Update(t.Context(), changed); err != nil {
+		t.Fatal(err)
+	}
+	c.before = func(verb string, _ client.Object) error { return map[string]error{"patch": errRaced}[verb] }
+	if err := a.look(t.Context()); err == nil {
+		t.Fatal("want an error: the bundle cannot be written")
+	}
+	if err := a.Ready(nil); err == nil {
+		t.Error("ready although one of two webhooks does not trust us")
 	}
 }
 
@@ -100,7 +103,7 @@ func TestClientsReachEveryHost(t *testing.T) {
 			if err != nil {
 				return
 			}
-			conn.(*tls.Conn).Handshake()
+			_ = conn.(*tls.Conn).HandshakeContext(t.Context()) // The client tells how it went.
 			conn.Close()
 		}
 	}()
@@ -143,7 +146,7 @@ func TestOptions(t *testing.T) {
 		want    string // in the error; none when empty
 	}{
 		"defaults":           {Options{}, ""},
-		"seconds":            {Options{CALifetime: 18 * time.Second, LeafLifetime: 4 * time.Second, Overlap: time.Second, Resync: 200 * time.Millisecond}, ""},
+		"seconds":            {Options{CALifetime: 18 * time.Second, LeafLifetime: 4 * time.Second, Overlap: time.Second}, ""},
 		"overlap too short":  {Options{Overlap: time.Millisecond, Resync: time.Millisecond}, "overlap must be at least 1s"},
 		"resync too long":    {Options{Resync: 2 * time.Hour}, "resync must be"},
 		"resync negative":    {Options{Resync: -1}, "resync must be"},

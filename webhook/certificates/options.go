@@ -18,8 +18,8 @@ import (
 
 // The two objects that the replicas share, and the name under which the apiserver calls the webhook's Service.
 const (
-	SecretNamespace   = "nautes-system"
-	SecretName        = "nautes-webhook-ca"
+	SecretNamespace   = "nautes-system"     //nolint:gosec // where a secret is, not one
+	SecretName        = "nautes-webhook-ca" //nolint:gosec // the same
 	ConfigurationName = "nautes-webhook"
 	ServiceHost       = "nautes-webhook.nautes-system.svc"
 )
@@ -47,7 +47,8 @@ type Options struct {
 	// Overlap is how long the bundle must have held a CA before leaves are signed with it: at least the time that
 	// the slowest apiserver needs to see a changed configuration, plus the difference of the replicas' clocks.
 	Overlap time.Duration
-	// Resync is how often both objects are looked at when no watch reports a change.
+	// Resync is how often both objects are looked at when no watch reports a change; the default is
+	// DefaultResync, or a fifth of Overlap where that is shorter.
 	Resync time.Duration
 	// Hosts are DNS names and IP addresses, without port, that leaves are valid for besides [ServiceHost].
 	Hosts []string
@@ -62,7 +63,7 @@ func (o Options) withDefaults() Options {
 	o.CALifetime = cmp.Or(o.CALifetime, DefaultCALifetime)
 	o.LeafLifetime = cmp.Or(o.LeafLifetime, DefaultLeafLifetime)
 	o.Overlap = cmp.Or(o.Overlap, DefaultOverlap)
-	o.Resync = cmp.Or(o.Resync, DefaultResync)
+	o.Resync = cmp.Or(o.Resync, min(DefaultResync, o.Overlap/5))
 	o.Hosts = slices.Clone(o.Hosts)
 	if o.Clock == nil {
 		o.Clock = clock.RealClock{}

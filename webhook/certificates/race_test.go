@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	admissionv1 "k8s.io/api/admissionregistration/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -76,7 +77,8 @@ func TestConflictsAreTriedAgain(t *testing.T) {
 				if verb != test.verb {
 					return nil
 				}
-				if tries++; tries == 1 {
+				tries++
+				if tries == 1 {
 					return test.answer
 				}
 				return nil
@@ -115,6 +117,43 @@ func TestSleepyReplicaCannotTakeNextCAOffTheBundle(t *testing.T) {
 			look(t, sleepy)
 			if held, s := c.bundle().held, c.state(); !slept || s.next == nil || !held.hasAll(s.trusted()) {
 				t.Errorf("the bundle lost a CA: it holds %d, the secret has %d", len(held), len(s.trusted()))
+			}
+		})
+	}
+}
+
+// Its clock is behind, so by its own reckoning the CA that others have retired has some time left.
+func TestReplicaWithAnOldSecretCannotTrustARetiredCAAgain(t *testing.T) {
+	for _, sleepBefore := range []string{"get secret", "get configuration", "patch configuration"} {
+		t.Run(sleepBefore, func(t *testing.T) {
+			c := newCluster(t)
+			sleepy, other := c.replica(-15*time.Minute, testLog(t)), c.replica(0, testLog(t))
+			look(t, sleepy, other)
+			old := c.state().current.cert
+			c.deleteSecret()
+			look(t, other)
+			c.setBundle(nil) // Gives the sleepy one a reason to write.
+			var requests int
+			c.before = func(verb string, obj client.Object) error {
+				if verb+" "+map[bool]string{true: "secret", false: "configuration"}[isSecret(obj)] != sleepBefore {
+					return nil
+				}
+				requests++
+				if requests == 1 {
+					c.clock.Step(testLeaf + testOverlap)
+					look(t, other)
+					c.bundles = nil
+				}
+				return nil
+			}
+			look(t, sleepy)
+			if !c.state().retired.has(old) {
+				t.Fatal("the old CA is not retired")
+			}
+			for _, b := range c.bundles {
+				if b.certs.has(old) {
+					t.Error("a retired CA was put into the bundle")
+				}
 			}
 		})
 	}

@@ -289,6 +289,9 @@ func TestLeafIsRenewedWhenNothingMayBeWritten(t *testing.T) {
 		c.checkTrusted(testOverlap, a)
 		c.clock.Step(testOverlap)
 	}
+	if l := a.view.Load().leaf; !l.tls.Leaf.NotAfter.Equal(l.signer.NotAfter) {
+		t.Errorf("the last leaf is valid until %s, its CA until %s", l.tls.Leaf.NotAfter, l.signer.NotAfter)
+	}
 }
 
 func TestLeafIsServedWhenTheAPIServerIsAway(t *testing.T) {

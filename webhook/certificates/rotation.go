@@ -21,16 +21,12 @@ func (o Options) advance(s state, b bundle, now time.Time) (state, string, error
 	if len(s.previous) > 0 && s.until.IsZero() {
 		return o.retireLater(s, now), "previous CAs had no end", nil
 	}
-	if s.next == nil && !now.Before(s.current.cert.NotAfter.Add(-o.CALifetime/3)) {
+	if !s.next.usable(now) && !now.Before(s.current.cert.NotAfter.Add(-o.CALifetime/3)) {
 		next, err := newCA(now, o.CALifetime)
 		s.next = next
 		return s, "a third of the current CA's life is left", err
 	}
-	if s.next != nil && !s.next.usable(now) {
-		s.next = nil
-		return s, "the next CA expired before the bundle held it long enough", nil
-	}
-	if s.next != nil && b.heldFor(s.next.cert, o.Overlap, now) {
+	if s.next.usable(now) && b.heldFor(s.next.cert, o.Overlap, now) {
 		return o.promote(s, now), "the bundle has held the next CA for the overlap", nil
 	}
 	return retire(s, now)
@@ -39,13 +35,17 @@ func (o Options) advance(s state, b bundle, now time.Time) (state, string, error
 // replaceCurrent is for a first start, and for a Secret that was broken or forgotten for long. If the current CA's
 // certificate is in the bundle, it is found there by the next step; nothing is taken off the bundle before.
 func (o Options) replaceCurrent(s state, now time.Time) (state, string, error) {
+	reason := "there is no CA that can sign"
+	if s.current != nil {
+		reason = "the current CA has expired"
+	}
 	if s.next.usable(now) {
 		s.current, s.next = s.next, nil
-		return s, "the current CA is missing, broken or expired; the next one takes over early", nil
+		return s, reason + ", the next one takes over early", nil
 	}
 	fresh, err := newCA(now, o.CALifetime)
 	s.current, s.next = fresh, nil
-	return s, "the current CA is missing, broken or expired", err
+	return s, reason, err
 }
 
 // promote makes next current. The old private key is not kept: nothing is signed with it again.

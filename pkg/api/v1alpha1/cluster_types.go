@@ -174,7 +174,7 @@ type ClusterStatus struct {
 // +kubebuilder:printcolumn:name="Host",type=string,JSONPath=`.spec.hostCluster`
 // +kubebuilder:printcolumn:name="API Server",type=string,JSONPath=`.spec.apiServer`
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
-// +kubebuilder:validation:XValidation:rule="self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') && self.metadata.name.size() <= 63",message="the name becomes a namespace on the host and a label value: lower-case letters, digits and '-', at most 63 characters",reason=FieldValueInvalid
+// +kubebuilder:validation:XValidation:rule="self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') && self.metadata.name.size() <= 63",message="metadata.name becomes a namespace on the host and a label value: lower-case letters, digits and '-', at most 63 characters",reason=FieldValueInvalid
 type Cluster struct {
 	metav1.TypeMeta `json:",inline"`
 	// +optional

@@ -85,7 +85,7 @@ type ProductStatus struct {
 // +kubebuilder:printcolumn:name="Group",type=string,JSONPath=`.spec.git.gitlab.path`,priority=1
 // +kubebuilder:printcolumn:name="Deletion",type=string,JSONPath=`.spec.deletionPolicy`,priority=1
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
-// +kubebuilder:validation:XValidation:rule="self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') && self.metadata.name.size() <= 63",message="the name becomes a namespace: lower-case letters, digits and '-', at most 63 characters",reason=FieldValueInvalid
+// +kubebuilder:validation:XValidation:rule="self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') && self.metadata.name.size() <= 63",message="metadata.name becomes a namespace: lower-case letters, digits and '-', at most 63 characters",reason=FieldValueInvalid
 // +kubebuilder:validation:XValidation:rule="!has(self.spec) || !has(self.spec.name) || self.spec.name.size() == 0 || self.spec.name == self.metadata.name",message="spec.name must be metadata.name (or leave it out)",fieldPath=".spec.name",reason=FieldValueInvalid
 type Product struct {
 	metav1.TypeMeta `json:",inline"`

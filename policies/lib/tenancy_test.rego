@@ -1,0 +1,45 @@
+package nautes.lib.tenancy_test
+
+import data.nautes.lib.fixtures
+import data.nautes.lib.tenancy
+
+test_must_stay_apart if {
+	cart := fixtures.ref(fixtures.cart_test)
+	pipeline := fixtures.ref(fixtures.cart_ci)
+	tenancy.must_stay_apart(cart, fixtures.ref(fixtures.ledger_test))
+	tenancy.must_stay_apart(cart, pipeline)
+	tenancy.must_stay_apart(pipeline, cart)
+	not tenancy.must_stay_apart(pipeline, pipeline)
+	not tenancy.must_stay_apart(cart, fixtures.ref(fixtures.pay_test))
+}
+
+test_namespace_rivals if {
+	ledger := fixtures.ref(fixtures.ledger_test)
+	rivals := tenancy.namespace_rivals("cart-web", ledger, "dep-vc1") with data.catalog as fixtures.catalog
+	rivals == {fixtures.ref(fixtures.cart_test)}
+	elsewhere := tenancy.namespace_rivals("cart-web", ledger, "dep-vc2") with data.catalog as fixtures.catalog
+	elsewhere == set()
+}
+
+test_account_rivals if {
+	rivals := tenancy.account_rivals("cart-sa", "bank", "dep-vc1") with data.catalog as fixtures.catalog
+	rivals == {"shop"}
+	own := tenancy.account_rivals("cart-sa", "shop", "dep-vc1") with data.catalog as fixtures.catalog
+	own == set()
+}
+
+test_is_opened_holds_for_one_namespace_and_one_product if {
+	tenancy.is_opened("argocd", "shop", "dep-vc1") with data.catalog as fixtures.catalog
+	not tenancy.is_opened("argocd", "bank", "dep-vc1") with data.catalog as fixtures.catalog
+	not tenancy.is_opened("hnc-system", "shop", "dep-vc1") with data.catalog as fixtures.catalog
+	not tenancy.is_opened("argocd", "shop", "dep-vc2") with data.catalog as fixtures.catalog
+}
+
+test_account_reserved if {
+	every account in ["default", "admin", "nautes-", "argo-events-sa", "vault-auth"] {
+		tenancy.account_reserved(account)
+	}
+	every account in ["cart", "administrator", "nautes", "argocd"] {
+		not tenancy.account_reserved(account)
+	}
+}
