@@ -1,0 +1,84 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package manifest
+
+import (
+	"bytes"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// MaxDocument is the size in bytes above which a document is refused. The
+// apiserver takes no larger request body, so nothing above it can be applied.
+const MaxDocument = 3 << 20
+
+// chunk is the text between two document separators.
+type chunk struct {
+	text []byte
+	// line is that of the first byte of text, first that of the first line which
+	// is neither blank nor comment (0: there is none). Both count from 1 in the
+	// whole input.
+	line, first int
+	// oversize says that the document is larger than MaxDocument; text then
+	// lacks what did not fit.
+	oversize bool
+
+	parse    sync.Once
+	root     *yaml.Node
+	parseErr error
+}
+
+// take adds a line of text, up to the limit; beyond it only notes that there was more.
+func (c *chunk) take(text []byte, line int) {
+	if c.first == 0 && hasContent(text) && text[0] != '%' {
+		c.first = line
+	}
+	c.oversize = c.oversize || len(c.text)+len(text) > MaxDocument
+	if !c.oversize {
+		c.text = append(c.text, text...)
+	}
+}
+
+// lastLine is the last line of the chunk that is not blank.
+func (c *chunk) lastLine() int {
+	return c.line + bytes.Count(bytes.TrimRight(c.text, " \t\r\n"), []byte("\n"))
+}
+
+// tree is the document as a tree of nodes with lines, parsed when first asked
+// for; nil when it can not be parsed (parseErr then says why).
+func (c *chunk) tree() *yaml.Node {
+	c.parse.Do(func() {
+		text := c.text
+		if c.isJSON() {
+			// JSON may be indented with tabs, YAML may not. A tab inside of a
+			// JSON string would be an error, so all of them are indentation.
+			text = bytes.ReplaceAll(text, []byte("\t"), []byte(" "))
+		}
+		var document yaml.Node
+		if c.parseErr = yaml.Unmarshal(text, &document); c.parseErr == nil && len(document.Content) > 0 {
+			c.root = document.Content[0]
+		}
+	})
+	return c.root
+}
+
+// isJSON guesses as kubectl does: by the opening brace.
+func (c *chunk) isJSON() bool {
+	return bytes.HasPrefix(bytes.TrimLeft(c.text, " \t\r\n"), []byte("{"))
+}
+
+// absolute turns a line of the chunk, counted from 1, into a line of the file.
+func (c *chunk) absolute(line int) int {
+	if line < 1 {
+		return c.first
+	}
+	return c.line + line - 1
+}
+
+// hasContent tells a line that holds more than blanks and a comment.
+func hasContent(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	return len(line) > 0 && line[0] != '#'
+}
