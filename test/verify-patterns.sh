@@ -5,6 +5,7 @@
 # Forbids what this project does not want and no linter in .golangci.yml looks for (that one forbids init functions, package-level
 # variables, and printing to stdout). Looks at all files that git has or would add.
 set -euo pipefail
+shopt -s lastpipe # the last command of a pipeline runs in this shell, so that forbid can set failed
 cd "$(dirname "$0")/.."
 
 failed=false

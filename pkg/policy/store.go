@@ -9,6 +9,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
+	"k8s.io/apimachinery/pkg/api/validate/content"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 )
@@ -115,8 +116,12 @@ func (tx *transaction) read(path storage.Path) (any, error) {
 	return walk(object.Content(), rest, path)
 }
 
-// object is one that exists for others: there, and not being deleted.
+// object is one that exists for others: there, and not being deleted. A reference can hold what is no name at all
+// (empty, or with a slash too many); nobody needs to look that up again.
 func (tx *transaction) object(id catalog.ID) *catalog.Object {
+	if !isName(id.Name) || id.Namespace != "" && !isName(id.Namespace) {
+		return nil
+	}
 	tx.reads.Objects = append(tx.reads.Objects, id)
 	if object := tx.catalog.Get(id); object != nil && !object.Terminating() {
 		return object
@@ -124,8 +129,13 @@ func (tx *transaction) object(id catalog.ID) *catalog.Object {
 	return nil
 }
 
+func isName(text string) bool { return text != "" && len(content.IsPathSegmentName(text)) == 0 }
+
 // readProduct is all of a kind in one product, by name.
 func (tx *transaction) readProduct(kind catalog.Kind, path storage.Path) (any, error) {
+	if !isName(path[2]) {
+		return nil, notFound(path)
+	}
 	tx.reads.Lists = append(tx.reads.Lists, List{kind, path[2]})
 	return existing(tx.catalog.List(kind, path[2])), nil
 }
@@ -187,6 +197,9 @@ func (tx *transaction) readIndex(path storage.Path) (any, error) {
 
 func (tx *transaction) readNamespace(path storage.Path) (any, error) {
 	id := catalog.ID{Kind: catalog.Namespace, Name: path[2]}
+	if !isName(id.Name) {
+		return nil, notFound(path)
+	}
 	tx.reads.Objects = append(tx.reads.Objects, id)
 	namespace := tx.catalog.Get(id)
 	if namespace == nil {

@@ -77,7 +77,7 @@ func build(ctx context.Context, progress io.Writer, t target) (string, error) {
 	}
 
 	fmt.Fprintf(progress, "building %s: about %d minutes on 2 cores, once; it is kept in %s\n", t.name, t.minutes, dir)
-	if err := os.MkdirAll(cache, 0o755); err != nil {
+	if err := os.MkdirAll(cache, 0o700); err != nil {
 		return "", fmt.Errorf("build %s: %w", t.name, err)
 	}
 	unfinished, err := os.MkdirTemp(cache, "unfinished-"+t.name+"-*")

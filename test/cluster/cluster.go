@@ -147,7 +147,7 @@ func (c *Cluster) launch(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := freePorts()
+	p, err := freePorts(ctx)
 	if err != nil {
 		return err
 	}

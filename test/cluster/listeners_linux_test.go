@@ -15,9 +15,18 @@ import (
 // stateListen is TCP_LISTEN as /proc/net/tcp shows it.
 const stateListen = "0A"
 
-// checkListeners looks at what the kernel knows, not at what the programs were told: a port that a new release opens by itself
-// shows here.
-func checkListeners(t *testing.T, c *Cluster) {
+// TestListensOnLoopbackOnly looks at what the kernel knows, not at what the programs were told: a port that a new release opens by
+// itself shows here.
+func TestListensOnLoopbackOnly(t *testing.T) {
+	c, err := Start(t.Context(), Options{Progress: t.Output()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
 	listening := map[string]string{} // socket inode to local address, hexadecimal, as in /proc/net/tcp
 	for _, file := range []string{"/proc/net/tcp", "/proc/net/tcp6"} {
 		content, err := os.ReadFile(file)

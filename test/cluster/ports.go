@@ -4,6 +4,7 @@
 package cluster
 
 import (
+	"context"
 	"fmt"
 	"net"
 )
@@ -15,17 +16,24 @@ type ports struct {
 
 // freePorts finds ports that nobody listens on. All are held until the last is found, so they differ. Between now and their use
 // another process may take one: [Start] tries again then.
-func freePorts() (ports, error) {
-	var found ports
-	for _, port := range []*int{&found.etcd, &found.etcdPeer, &found.apiserver, &found.controllerManager} {
-		listener, err := net.Listen("tcp4", "127.0.0.1:0")
+func freePorts(ctx context.Context) (ports, error) {
+	var free [4]int
+	var held [len(free)]net.Listener
+	defer func() {
+		for _, listener := range held {
+			if listener != nil {
+				listener.Close()
+			}
+		}
+	}()
+	for i := range free {
+		listener, err := new(net.ListenConfig).Listen(ctx, "tcp4", "127.0.0.1:0")
 		if err != nil {
 			return ports{}, fmt.Errorf("find a free port: %w", err)
 		}
-		defer listener.Close()
-		*port = listener.Addr().(*net.TCPAddr).Port
+		held[i], free[i] = listener, listener.Addr().(*net.TCPAddr).Port
 	}
-	return found, nil
+	return ports{etcd: free[0], etcdPeer: free[1], apiserver: free[2], controllerManager: free[3]}, nil
 }
 
 func httpURL(port int) string  { return fmt.Sprintf("http://127.0.0.1:%d", port) }

@@ -5,6 +5,7 @@ package cluster
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -35,7 +36,7 @@ func startProcess(executable, log string, args []string) (*process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start %s: %w", name, err)
 	}
-	cmd := exec.Command(executable, args...)
+	cmd := exec.CommandContext(context.Background(), executable, args...) // it lives until stop, not as long as the start
 	cmd.Dir = filepath.Dir(log)
 	cmd.Env = []string{"HOME=" + cmd.Dir, "TMPDIR=" + cmd.Dir} // nothing of the developer's settings, no proxies
 	cmd.Stdout, cmd.Stderr = out, out

@@ -50,6 +50,7 @@ func apiserverArguments(f folder, p ports, auditLog string) []string {
 		"--service-account-signing-key-file=" + f.serviceAccountKey(),
 		"--service-cluster-ip-range=10.0.0.0/24",
 		"--authorization-mode=RBAC",
+		"--shutdown-send-retry-after", // else it waits a minute for clients that watch, as informers do
 		"--profiling=false",
 	}
 	if auditLog != "" {

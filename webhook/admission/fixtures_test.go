@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -50,6 +51,9 @@ func (s *stored) Get(_ context.Context, id catalog.ID) (*catalog.Object, error) 
 	s.counting.Lock()
 	defer s.counting.Unlock()
 	s.gets = append(s.gets, id)
+	if id.Name == "" || strings.Contains(id.Namespace+id.Name, "/") {
+		return nil, fmt.Errorf("invalid name in %s", id) // as client-go does
+	}
 	return s.snapshot.Get(id), s.fails
 }
 

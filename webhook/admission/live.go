@@ -62,7 +62,7 @@ func (f *freshness) refresh(ctx context.Context, reads policy.Reads) (more bool,
 	for _, lookup := range reads.Lookups {
 		behind, kind, namespace := f.snapshot.Behind(lookup.Index, lookup.Key)
 		objects = append(objects, behind...)
-		if kind != "" {
+		if kind != "" && namespace != "" {
 			lists = append(lists, policy.List{Kind: kind, Namespace: namespace})
 		}
 	}

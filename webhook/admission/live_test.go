@@ -48,6 +48,16 @@ func TestStaleReferrersKeepNothingFromBeingDeleted(t *testing.T) {
 	allowed(t, f.Handle(t.Context(), request(admissionv1.Delete, nil, environment)), "")
 }
 
+// A reference can hold what can not be the name of anything. It is denied for not existing, not for failing to be
+// looked up.
+func TestReferenceThatIsNoNameIsDeniedLikeAMissingOne(t *testing.T) {
+	f := newFixture(t)
+	for _, repo := range []string{"a/b/c", "/charts", "demo/", "..", "demo/..", "a%b"} {
+		refused(t, f.Handle(t.Context(), request(admissionv1.Create, world.Runtime("demo", "shop", "test", repo), nil)), "deploymentruntime-source-exists")
+	}
+	refused(t, f.Handle(t.Context(), request(admissionv1.Create, runtimeOn("", nil), nil)), "deploymentruntime-environment-exists")
+}
+
 // One live referrer is enough to deny; the rest is not read.
 func TestLiveReadsStopAtTheFirstReferrer(t *testing.T) {
 	f := newFixture(t)

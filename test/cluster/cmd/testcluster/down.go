@@ -43,7 +43,7 @@ func down(ctx context.Context, state stateFolder, s streams) error {
 
 // end asks the keeper to end and waits until it has.
 func end(ctx context.Context, k keeper) error {
-	if running, err := k.running(); err != nil || !running {
+	if running, err := k.running(ctx); err != nil || !running {
 		return err
 	}
 	process, err := os.FindProcess(k.PID)
@@ -58,7 +58,7 @@ func end(ctx context.Context, k keeper) error {
 	ticker := time.NewTicker(pollInterval)
 	defer ticker.Stop()
 	for {
-		if running, err := k.running(); err != nil || !running {
+		if running, err := k.running(ctx); err != nil || !running {
 			return err
 		}
 		select {

@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -55,21 +56,21 @@ func (f stateFolder) save(k keeper) error {
 }
 
 // running tells whether the keeper is there, and not another process that was given its number after it had ended.
-func (k keeper) running() (bool, error) {
-	got, err := commandLine(k.PID)
+func (k keeper) running(ctx context.Context) (bool, error) {
+	got, err := commandLine(ctx, k.PID)
 	return got == strings.Join(k.Args, " "), err
 }
 
 // commandLine returns the command line of a process, joined by blanks; empty when there is no such process.
-func commandLine(pid int) (string, error) {
+func commandLine(ctx context.Context, pid int) (string, error) {
 	if runtime.GOOS == "linux" { // where ps may not be installed
-		content, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "cmdline"))
+		content, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 		if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ESRCH) { // the latter when it ends while it is read
 			return "", nil
 		}
 		return string(bytes.ReplaceAll(bytes.TrimSuffix(content, []byte{0}), []byte{0}, []byte(" "))), err
 	}
-	out, err := exec.Command("ps", "-ww", "-o", "command=", "-p", strconv.Itoa(pid)).Output()
+	out, err := exec.CommandContext(ctx, "ps", "-ww", "-o", "command=", "-p", strconv.Itoa(pid)).Output()
 	if exit := new(exec.ExitError); errors.As(err, &exit) {
 		return "", nil // ps found no such process
 	}

@@ -73,7 +73,7 @@ func TestUpStaysUntilDown(t *testing.T) {
 	}
 
 	mustDown(t, state)
-	if running, err := k.running(); running || err != nil {
+	if running, err := k.running(t.Context()); running || err != nil {
 		t.Errorf("after down, the keeper runs: %v (%v)", running, err)
 	}
 	if _, err := os.Stat(string(state)); !errors.Is(err, os.ErrNotExist) {
@@ -96,7 +96,7 @@ func TestUpAfterItsKeeperWasKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	for running := true; running; time.Sleep(10 * time.Millisecond) {
-		if running, err = k.running(); err != nil {
+		if running, err = k.running(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -121,7 +121,7 @@ func TestDownEndsNoOtherProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustDown(t, state)
-	if got, err := commandLine(other.Process.Pid); got != "sleep 3600" || err != nil {
+	if got, err := commandLine(t.Context(), other.Process.Pid); got != "sleep 3600" || err != nil {
 		t.Errorf("the other process is %q now (%v)", got, err)
 	}
 	if _, err := os.Stat(string(state)); !errors.Is(err, os.ErrNotExist) {

@@ -24,7 +24,7 @@ func up(ctx context.Context, root string, state stateFolder, s streams) error {
 		return err
 	}
 	if err == nil {
-		running, err := k.running()
+		running, err := k.running(ctx)
 		if err != nil {
 			return err
 		}
