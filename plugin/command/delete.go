@@ -1,0 +1,102 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package command
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/kubectl/pkg/util/templates"
+)
+
+// deleteOptions is what one run of delete works on.
+type deleteOptions struct {
+	genericiooptions.IOStreams
+	config         genericclioptions.RESTClientGetter
+	files          files
+	bypass         bypass
+	dryRun         dryRun
+	printer        *printer
+	ignoreNotFound bool
+	wait           bool
+	timeout        time.Duration
+}
+
+func newDelete(config genericclioptions.RESTClientGetter, streams genericiooptions.IOStreams) *cobra.Command {
+	o := &deleteOptions{IOStreams: streams, config: config, printer: newPrinter(streams.Out)}
+	o.files.identityOnly = true
+	cmd := &cobra.Command{
+		Use:     "delete -f FILENAME",
+		Aliases: []string{"remove"},
+		Short:   "Delete what manifests name, in the reverse order of what depends on it",
+		Long: templates.LongDesc(`
+			Delete what manifests name, in the reverse order of what depends on it.
+
+			Each wave is gone before the next one is deleted. The order is that of what is live; of a manifest only
+			kind, namespace and name count. With a product its namespace goes.
+
+			With -i an object whose deletion is denied gets the annotation that skips rules and is deleted once more; if
+			that fails the annotation is taken off again.
+
+			Exit codes: see "kubectl nautes help exit-codes".`),
+		Example: templates.Examples(`
+			# Take a whole product down
+			kubectl nautes delete -f demo/
+
+			# See what would go, and what stands in the way
+			kubectl nautes delete -f demo/ --dry-run=client`),
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
+	}
+	o.files.addFlags(cmd)
+	o.bypass.addFlags(cmd.Flags())
+	o.dryRun.addFlags(cmd.Flags())
+	o.printer.addFlags(cmd)
+	cmd.Flags().BoolVar(&o.ignoreNotFound, "ignore-not-found", false, "Take it for done that an object is not there")
+	cmd.Flags().BoolVar(&o.wait, "wait", true, "Wait until the objects are gone")
+	cmd.Flags().DurationVar(&o.timeout, "timeout", defaultTimeout, "How long to wait for the objects of a wave to be gone; 0 is without end")
+	return cmd
+}
+
+func (o *deleteOptions) validate() error {
+	if err := o.dryRun.validate(); err != nil {
+		return err
+	}
+	if err := checkTimeout(o.timeout); err != nil {
+		return err
+	}
+	if err := o.printer.check(); err != nil {
+		return err
+	}
+	o.printer.note = o.dryRun.note()
+	return o.bypass.validate(o.ErrOut)
+}
+
+func (o *deleteOptions) run(ctx context.Context) error {
+	if err := o.validate(); err != nil {
+		return err
+	}
+	members, err := o.files.read(ctx, o.config, o.In)
+	if err != nil {
+		return err
+	}
+	cluster, err := connect(o.config)
+	if err != nil {
+		return err
+	}
+	d := &deleting{
+		cluster: cluster, members: members, bypass: o.bypass, wait: o.wait, timeout: o.timeout,
+		ignoreNotFound: o.ignoreNotFound, ledger: newLedger(o.IOStreams, members, o.printer),
+	}
+	if err := d.look(ctx); err != nil {
+		return err
+	}
+	if err := d.run(ctx); err != nil {
+		return err
+	}
+	return d.ledger.finish(ctx.Err() != nil)
+}

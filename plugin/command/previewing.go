@@ -1,0 +1,190 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package command
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
+	"github.com/nautes-labs/kubectl-nautes/plugin/judge"
+	"github.com/nautes-labs/kubectl-nautes/plugin/live"
+)
+
+// previewing says what applying a set would do.
+type previewing struct {
+	*applying
+	verdicts
+	// base is what is live, after what the whole set makes of it.
+	base, after *catalog.Snapshot
+}
+
+// previewApply reads what is live and judges the whole set on it.
+func previewApply(ctx context.Context, a *applying, who user) (*previewing, error) {
+	base, err := a.cluster.Snapshot(ctx, a.members.IDs())
+	if err != nil {
+		return nil, err
+	}
+	after, err := a.members.Applied(base)
+	if err != nil {
+		return nil, err
+	}
+	j, err := judgeFor(ctx, who, a.members)
+	if err != nil {
+		return nil, err
+	}
+	results, err := j.Apply(ctx, a.members, base, after)
+	if err != nil {
+		return nil, err
+	}
+	a.before = foundIn(base, append(a.members.IDs(), a.namespaces()...))
+	return &previewing{a, verdictsOf(results, who, a.bypass), base, after}, nil
+}
+
+// foundIn are objects as a snapshot holds them. Namespaces on their way out are left out: applying would wait for them
+// to be gone.
+func foundIn(base *catalog.Snapshot, ids []catalog.ID) *live.Found {
+	found := &live.Found{Objects: map[catalog.ID]*unstructured.Unstructured{}}
+	for _, id := range ids {
+		object := base.Get(id)
+		if object != nil && (id.Kind != catalog.Namespace || !object.Terminating()) {
+			found.Objects[id] = &unstructured.Unstructured{Object: object.Content()}
+		}
+	}
+	return found
+}
+
+// judged says what would become of an object by the rules alone.
+func (p *previewing) judged(ctx context.Context, id catalog.ID) (entry, error) {
+	if before := p.base.Get(id); before != nil && before.Terminating() {
+		return entry{}, live.BeingDeleted(id)
+	}
+	e, err := p.verdict(ctx, id)
+	if err != nil {
+		return entry{}, err
+	}
+	e.object = &unstructured.Unstructured{Object: p.after.Get(id).Content()}
+	e.word = p.compare(id, e.object)
+	return e, nil
+}
+
+// tried sends an object, without storing it, where all that it needs is live; what it would be held against else is
+// not there, so the rules are asked here.
+func (p *previewing) tried(ctx context.Context, id catalog.ID) (entry, error) {
+	if missing := p.missing(id); missing != nil {
+		e, err := p.verdict(ctx, id)
+		e.word, e.why = notSent, "depends on "+missing.String()
+		return e, err
+	}
+	answer, err := p.apply(ctx, id, true)
+	if err != nil {
+		return entry{}, err
+	}
+	e := entryOf(id, answer)
+	if !answer.Created {
+		e.word = p.compare(id, answer.Object)
+	}
+	return e, nil
+}
+
+// missing is the first thing that an object needs and that is not live; nil when all is.
+func (p *previewing) missing(id catalog.ID) *catalog.ID {
+	needs := p.after.Dependencies(p.after.Get(id))
+	if id.Namespace != "" {
+		needs = append(needs, namespaceOf(id.Namespace))
+	}
+	for _, need := range needs {
+		inSet := need.Kind == catalog.Namespace || p.members.Get(need) != nil
+		if object := p.base.Get(need); inSet && (object == nil || object.Terminating()) {
+			return &need
+		}
+	}
+	return nil
+}
+
+// compare tells what would become of an object from what it is and what it would be.
+func (p *previewing) compare(id catalog.ID, after *unstructured.Unstructured) word {
+	before := p.before.Objects[id]
+	switch {
+	case before == nil:
+		return created
+	case reflect.DeepEqual(declared(before), declared(after)):
+		return unchanged
+	}
+	return configured
+}
+
+// declared is what of an object people declare.
+func declared(object *unstructured.Unstructured) map[string]any {
+	content := maps.Clone(object.Object)
+	for _, field := range []string{"metadata", "status"} {
+		delete(content, field)
+	}
+	return map[string]any{
+		"content": content, "labels": object.GetLabels(), "annotations": object.GetAnnotations(),
+		"finalizers": object.GetFinalizers(), "owners": object.GetOwnerReferences(),
+	}
+}
+
+func (p *previewing) namespace(_ context.Context, id catalog.ID, _ types.UID) (entry, error) {
+	return entry{id: id, word: created}, nil
+}
+
+// verdicts are what the rules say about each object.
+type verdicts struct {
+	results map[catalog.ID]judge.Result
+	who     user
+	bypass  bypass
+}
+
+func verdictsOf(results []judge.Result, who user, b bypass) verdicts {
+	v := verdicts{map[catalog.ID]judge.Result{}, who, b}
+	for _, result := range results {
+		v.results[result.Member.ID] = result
+	}
+	return v
+}
+
+// verdict says whether the rules let an object pass; if not, the error says what they found.
+func (v *verdicts) verdict(ctx context.Context, id catalog.ID) (entry, error) {
+	result, judged := v.results[id]
+	if !judged {
+		return entry{id: id}, nil
+	}
+	if result.Err != nil {
+		return entry{}, fmt.Errorf("could not be judged: %w", result.Err)
+	}
+	denials := result.Verdict.Denials()
+	if len(denials) == 0 {
+		return entry{id: id, findings: result.Verdict.Warnings()}, nil
+	}
+	forced, err := v.forces(ctx, id, denials)
+	if err != nil {
+		return entry{}, err
+	}
+	if !forced {
+		return entry{}, &live.Error{Reason: live.Denied, Message: "denied by the rules", Findings: denials}
+	}
+	rules := map[string]bool{}
+	for _, finding := range denials {
+		rules[finding.Rule] = true
+	}
+	return entry{id: id, note: rulesSkipped(len(rules)), findings: result.Verdict.Warnings()}, nil
+}
+
+// forces tells whether the bypass that was asked for would help against denials.
+func (v *verdicts) forces(ctx context.Context, id catalog.ID, denials []policy.Finding) (bool, error) {
+	firm := func(finding policy.Finding) bool { return !finding.Bypassable }
+	if !v.bypass.insecure || slices.ContainsFunc(denials, firm) {
+		return false, nil
+	}
+	return v.who.MaySkipCheck(ctx, id)
+}

@@ -1,0 +1,138 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/kubectl/pkg/util/templates"
+
+	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
+	"github.com/nautes-labs/kubectl-nautes/pkg/report"
+	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
+	"github.com/nautes-labs/kubectl-nautes/plugin/live"
+	"github.com/nautes-labs/kubectl-nautes/plugin/set"
+)
+
+// validateOptions is what one run of validate works on.
+type validateOptions struct {
+	genericiooptions.IOStreams
+	config  genericclioptions.RESTClientGetter
+	files   files
+	connect func() (judgedCluster, error)
+	output  string
+	offline bool
+}
+
+func newValidate(config genericclioptions.RESTClientGetter, streams genericiooptions.IOStreams) *cobra.Command {
+	return (&validateOptions{
+		IOStreams: streams, config: config,
+		connect: func() (judgedCluster, error) { return connectReader(config) },
+	}).command()
+}
+
+func (o *validateOptions) command() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "validate -f FILENAME",
+		Short: "Check manifests against the schemas and the rules",
+		Long: templates.LongDesc(`
+			Check manifests against the schemas and the rules, without changing anything.
+
+			The rules are asked about all manifests together with what is live, so that a set which is right as a
+			whole passes. With --offline no cluster is asked: rules that look up kinds which the files do not hold
+			are listed as not judged, and a bypass counts as permitted.
+
+			Exit codes: 0 nothing denied, 1 error (input, cluster), 2 findings that deny.`),
+		Example: templates.Examples(`
+			# Check a folder on the cluster of the current context
+			kubectl nautes validate -f demo/
+
+			# Check it with no cluster, in a pipeline
+			kubectl nautes validate -f demo/ --offline -o json`),
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
+	}
+	o.files.addFlags(cmd)
+	cmd.Flags().StringVarP(&o.output, "output", "o", report.Findings()[0].Name, "Output format: "+report.Findings().Names())
+	cmd.Flags().BoolVar(&o.offline, "offline", false, "Judge the manifests alone, with no cluster")
+	return cmd
+}
+
+func (o *validateOptions) run(ctx context.Context) error {
+	format, err := report.Findings().Find(o.output)
+	if err != nil {
+		return err
+	}
+	members, err := o.files.read(ctx, o.config, o.In)
+	if err != nil {
+		return err
+	}
+	r, err := o.judge(ctx, members)
+	if err != nil {
+		return err
+	}
+	if err := format.Write(o.Out, r); err != nil {
+		return fmt.Errorf("write findings: %w", err)
+	}
+	fmt.Fprintln(o.ErrOut, r.Summary())
+	switch {
+	case r.Count(report.Failed) > 0:
+		return exitcode.Silent(exitcode.Failed)
+	case r.Count(policy.Deny) > 0:
+		return exitcode.Silent(exitcode.Denied)
+	}
+	return nil
+}
+
+func (o *validateOptions) judge(ctx context.Context, members *set.Set) (*report.Report, error) {
+	if o.offline {
+		return o.judgeOffline(ctx, members)
+	}
+	return o.judgeLive(ctx, members)
+}
+
+// judgeOffline takes the files for all there is. Kinds of which they hold none may well be live.
+func (o *validateOptions) judgeOffline(ctx context.Context, members *set.Set) (*report.Report, error) {
+	j, err := newJudge(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if asksForBypass(members) {
+		fmt.Fprintln(o.ErrOut, "Warning: offline every bypass counts as permitted; a cluster asks whether the user has the verb skip-check")
+	}
+	j.Unheld = members.Absent()
+	j.Permitted = func(context.Context, catalog.ID) (bool, error) { return true, nil }
+	return judgeWith(ctx, j, members, catalog.New())
+}
+
+// judgeLive judges the files on top of what is live.
+func (o *validateOptions) judgeLive(ctx context.Context, members *set.Set) (*report.Report, error) {
+	c, err := o.connect()
+	if err != nil {
+		return nil, withOffline(err)
+	}
+	base, err := c.Snapshot(ctx, members.IDs())
+	if err != nil {
+		return nil, withOffline(err)
+	}
+	return judgeOn(ctx, c, members, base)
+}
+
+// withOffline adds to an error of the cluster that there is a way without one.
+func withOffline(err error) error {
+	const way = "--offline judges the manifests with no cluster"
+	var told *live.Error
+	if !errors.As(err, &told) || told.Hint == "" {
+		return fmt.Errorf("%w (%s)", err, way)
+	}
+	hinted := *told
+	hinted.Hint += "; " + way
+	return &hinted
+}

@@ -1,0 +1,73 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
+	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+)
+
+// Version says what the cluster runs.
+type Version struct {
+	// Kubernetes is the version of the API server, for example "v1.37.2".
+	Kubernetes string `json:"kubernetes"`
+	// Webhook is the tag of the image that nautes-webhook runs from; empty where it can not be seen.
+	Webhook string `json:"webhook,omitempty"`
+}
+
+// Version asks the cluster. The error, if any, is an [*Error] or that of ctx.
+func (c *Cluster) Version(ctx context.Context) (*Version, error) {
+	var server struct {
+		GitVersion string `json:"gitVersion"`
+	}
+	if err := c.read(ctx, "/version", &server); err != nil {
+		return nil, err
+	}
+	var deployment struct {
+		Spec struct {
+			Template struct {
+				Spec struct {
+					Containers []struct {
+						Image string `json:"image"`
+					} `json:"containers"`
+				} `json:"spec"`
+			} `json:"template"`
+		} `json:"spec"`
+	}
+	v := &Version{Kubernetes: server.GitVersion}
+	// Few may see it, and it may run elsewhere: then it is left out.
+	path := "/apis/apps/v1/namespaces/" + v1alpha1.SystemNamespace + "/deployments/nautes-webhook"
+	if err := c.read(ctx, path, &deployment); err != nil {
+		return v, nil //nolint:nilerr // as said above
+	}
+	for _, container := range deployment.Spec.Template.Spec.Containers {
+		v.Webhook = tagOf(container.Image)
+	}
+	return v, nil
+}
+
+// read reads an answer into a value.
+func (c *Cluster) read(ctx context.Context, path string, into any) error {
+	_, body, err := do(ctx, c.client.Get().AbsPath(path), catalog.ID{Name: path})
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		return fmt.Errorf("read the answer of the cluster: %w", err)
+	}
+	return nil
+}
+
+// tagOf is the tag of an image, without registry, port and digest.
+func tagOf(image string) string {
+	image, _, _ = strings.Cut(image, "@")
+	image = image[strings.LastIndex(image, "/")+1:]
+	_, tag, _ := strings.Cut(image, ":")
+	return tag
+}

@@ -1,0 +1,109 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/rest"
+
+	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
+	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+)
+
+// Answer is what the API server made of a write.
+type Answer struct {
+	// Object is the object as it is now. After a delete it is as it was last, or nil where it is gone at once.
+	Object *unstructured.Unstructured
+	// Created tells that it was not there before.
+	Created bool
+	// Warnings are the texts of the warnings that came with the answer.
+	Warnings []string
+}
+
+// Apply sends an object of one of our kinds by server-side apply, in one request. Where fields have another manager,
+// ours wins: a later admitted write counts, whichever door it comes by. With dryRun nothing is stored. The error, if
+// any, is an [*Error] or that of ctx.
+func (c *Cluster) Apply(ctx context.Context, object *unstructured.Unstructured, dryRun bool) (*Answer, error) {
+	body, err := json.Marshal(object.Object)
+	if err != nil {
+		return nil, fmt.Errorf("write object: %w", err)
+	}
+	id := IDOf(object)
+	request := c.client.Patch(types.ApplyPatchType).AbsPath(path(id)...).
+		Param("fieldManager", v1alpha1.FieldManager).
+		Param("force", "true").
+		Param("fieldValidation", metav1.FieldValidationStrict).
+		Body(body)
+	return c.send(ctx, withDryRun(request, dryRun), id)
+}
+
+// Delete deletes an object in the background, if it still is the one of that UID. The error, if any, is an [*Error]
+// or that of ctx.
+func (c *Cluster) Delete(ctx context.Context, id catalog.ID, uid types.UID, dryRun bool) (*Answer, error) {
+	background := metav1.DeletePropagationBackground
+	options := metav1.DeleteOptions{
+		Preconditions:     &metav1.Preconditions{UID: &uid},
+		PropagationPolicy: &background,
+	}
+	options.Kind, options.APIVersion = "DeleteOptions", "v1"
+	body, err := json.Marshal(options)
+	if err != nil {
+		return nil, fmt.Errorf("write options: %w", err)
+	}
+	request := c.client.Delete().AbsPath(path(id)...).SetHeader("Content-Type", "application/json").Body(body)
+	return c.send(ctx, withDryRun(request, dryRun), id)
+}
+
+// Annotate sets annotations of an object, and takes those off whose value is nil. The error, if any, is an [*Error]
+// or that of ctx.
+func (c *Cluster) Annotate(ctx context.Context, id catalog.ID, annotations map[string]*string) (*Answer, error) {
+	body, err := json.Marshal(map[string]any{"metadata": map[string]any{"annotations": annotations}})
+	if err != nil {
+		return nil, fmt.Errorf("write annotations: %w", err)
+	}
+	request := c.client.Patch(types.MergePatchType).AbsPath(path(id)...).
+		Param("fieldManager", v1alpha1.FieldManager).
+		Body(body)
+	return c.send(ctx, request, id)
+}
+
+func withDryRun(request *rest.Request, dryRun bool) *rest.Request {
+	if dryRun {
+		return request.Param("dryRun", metav1.DryRunAll)
+	}
+	return request
+}
+
+// send sends a write and reads the answer.
+func (c *Cluster) send(ctx context.Context, request *rest.Request, id catalog.ID) (*Answer, error) {
+	result, body, err := do(ctx, request, id)
+	if err != nil {
+		return nil, err
+	}
+	var status int
+	result.StatusCode(&status)
+	answer := &Answer{Created: status == http.StatusCreated}
+	for _, warning := range result.Warnings() {
+		answer.Warnings = append(answer.Warnings, warning.Text)
+	}
+	if answer.Object, err = decode(body); err != nil {
+		return nil, err
+	}
+	if answer.Object.GetKind() == "Status" {
+		answer.Object = nil
+	}
+	return answer, nil
+}
+
+// IDOf names an object.
+func IDOf(object *unstructured.Unstructured) catalog.ID {
+	return catalog.ID{Kind: catalog.Kind(object.GetKind()), Namespace: object.GetNamespace(), Name: object.GetName()}
+}
