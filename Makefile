@@ -36,7 +36,7 @@ help: ## List the targets
 
 .PHONY: build
 build: ## Compile bin/kubectl-nautes and bin/nautes-webhook
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/kubectl-nautes ./plugin
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X github.com/nautes-labs/kubectl-nautes/plugin/command.version=$(VERSION)' -o bin/kubectl-nautes ./plugin
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/nautes-webhook ./webhook
 
 .PHONY: demo

@@ -22,12 +22,11 @@ func TestFSHoldsRulesWithTheirTests(t *testing.T) {
 			names[entry.Name()] = true
 		}
 		for name := range names {
-			module, isTest := strings.CutSuffix(name, "_test.rego")
-			if isTest {
+			if strings.HasSuffix(name, "_test.rego") {
 				continue
 			}
-			module = strings.TrimSuffix(name, ".rego")
-			if module == name {
+			module, isModule := strings.CutSuffix(name, ".rego")
+			if !isModule {
 				t.Errorf("%s/%s is no Rego module", folder, name)
 			}
 			if !names[module+"_test.rego"] {

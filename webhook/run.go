@@ -35,6 +35,9 @@ import (
 // path is where the webhook configuration sends reviews to.
 const path = "/validate"
 
+// version is set by the linker.
+var version = "unknown"
+
 // run serves until ctx is done, then lets what is under way finish.
 func run(ctx context.Context, o options) error {
 	engine, err := policy.New(ctx, policies.FS())
@@ -63,6 +66,7 @@ func run(ctx context.Context, o options) error {
 	if err := register(mgr, authority, watch); err != nil {
 		return err
 	}
+	mgr.GetLogger().Info("starting", "version", version, "rules", len(engine.Rules()))
 	return mgr.Start(ctx)
 }
 
@@ -76,7 +80,7 @@ func connect(o options) (*rest.Config, error) {
 		return nil, fmt.Errorf("find the API server: %w (give --kubeconfig, or run in a pod)", err)
 	}
 	config.QPS = -1
-	return rest.AddUserAgent(config, "nautes-webhook"), nil
+	return rest.AddUserAgent(config, "nautes-webhook/"+version), nil
 }
 
 func newAuthority(config *rest.Config, o options) (*certificates.Authority, error) {

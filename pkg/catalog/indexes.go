@@ -22,14 +22,12 @@ type index struct {
 type getter func(ID) *Object
 
 // indexes is the second table of the catalog. Parts of a key are joined by "/", which no name holds.
-var indexes = []index{
+var indexes = []index{ //nolint:gochecknoglobals // a table, never written
 	{
 		name:    "runtimes_by_cluster_namespace",
 		of:      []Kind{ProjectPipelineRuntime, DeploymentRuntime},
 		through: []string{environmentField},
-		keys: onCluster(func(runtime *Object) []string {
-			return EffectiveNamespaces(runtime)
-		}),
+		keys:    onCluster(EffectiveNamespaces),
 	},
 	{
 		name:    "runtimes_by_cluster_account",
@@ -120,7 +118,7 @@ func orName(value string, o *Object) string {
 
 // indexesByKind and followed are the table above by kind: which indexes hold its objects, and which of its reference
 // fields they follow.
-var indexesByKind, followed = indexByKind()
+var indexesByKind, followed = indexByKind() //nolint:gochecknoglobals // a table, never written
 
 func indexByKind() (map[Kind][]*index, map[Kind]map[string]bool) {
 	byKind, fields := map[Kind][]*index{}, map[Kind]map[string]bool{}

@@ -41,7 +41,7 @@ type Resource struct {
 
 // resources is in the order in which kinds come when nothing else decides: providers, then the order in which
 // Nautes' own command line applied its documents, then what it did not know.
-var resources = []Resource{
+var resources = []Resource{ //nolint:gochecknoglobals // a table, never written
 	{CodeRepoProvider, "coderepoproviders", "", false},
 	{ArtifactRepoProvider, "artifactrepoproviders", "", false},
 	{Cluster, "clusters", "cls", false},

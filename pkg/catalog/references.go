@@ -25,7 +25,7 @@ type locator func(from *Object, to Kind, value string) ID
 
 // references is the table: every reference field of every kind. From it come the order of creation and deletion,
 // who refers to whom, and what can be done side by side. A new kind adds its rows here and nothing elsewhere.
-var references = compile([]reference{
+var references = compile([]reference{ //nolint:gochecknoglobals // a table, never written
 	{from: Cluster, field: "spec.hostCluster", to: Cluster, locate: inCluster},
 
 	{from: Product, field: "spec.codeRepoProvider", to: CodeRepoProvider, locate: inCluster, soleIfEmpty: true},

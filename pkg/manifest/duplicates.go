@@ -36,7 +36,7 @@ func (c *chunk) duplicatesIn(node *goyaml.Node, path []step) Errors {
 			if key.Tag == "!!merge" {
 				continue // a mapping may merge several others
 			}
-			at := append(path, step{text: name})
+			at := append(slices.Clone(path), step{text: name})
 			if line, given := first[name]; given {
 				errs = append(errs, &Error{
 					Line:    c.absolute(key.Line),

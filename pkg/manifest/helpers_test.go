@@ -32,16 +32,6 @@ func read(t testing.TB, text string) ([]*manifest.Document, error) {
 	return reader.Read(t.Context(), manifest.Source{Filenames: []string{"-"}})
 }
 
-// only gives the one document of text.
-func only(t testing.TB, text string) *manifest.Document {
-	t.Helper()
-	documents, err := read(t, text)
-	if err != nil || len(documents) != 1 {
-		t.Fatalf("read = %d documents, error %v, want 1 document", len(documents), err)
-	}
-	return documents[0]
-}
-
 // lines splits the error of Read into what it says of each thing.
 func lines(t testing.TB, err error) []string {
 	t.Helper()

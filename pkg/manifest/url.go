@@ -30,7 +30,7 @@ func (r *Reader) url(address string) (input, error) {
 }
 
 func get(ctx context.Context, client *http.Client, address *url.URL) (io.ReadCloser, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
 	if err != nil {
 		return nil, fmt.Errorf("make request: %w", err)
 	}

@@ -12,8 +12,8 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/objectmeta"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	"k8s.io/apimachinery/pkg/api/operation"
+	"k8s.io/apimachinery/pkg/api/validate/content"
 	apivalidation "k8s.io/apimachinery/pkg/api/validation"
-	"k8s.io/apimachinery/pkg/api/validation/path"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -105,10 +105,13 @@ func (v *versionSchema) check(ctx context.Context, obj *unstructured.Unstructure
 	errs = append(errs, listtype.ValidateListSetsAndMaps(nil, v.structural, obj.Object)...)
 	errs = append(errs, v.validateRules(ctx, obj, errs)...)
 	if len(errs) == 0 {
-		errs = apivalidation.ValidateObjectMetaAccessor(meta, v.kind.namespaced, path.ValidatePathSegmentName, field.NewPath("metadata"))
+		errs = apivalidation.ValidateObjectMetaAccessor(meta, v.kind.namespaced, anySegment, field.NewPath("metadata"))
 	}
 	return checked{unknown: unknown, errs: errs}
 }
+
+// anySegment is the name rule of a custom resource without one of its own.
+func anySegment(name string, _ bool) []string { return content.IsPathSegmentName(name) }
 
 func validateMeta(ctx context.Context, meta *metav1.ObjectMeta, namespaced bool) field.ErrorList {
 	// The last argument is the feature gate DeclarativeValidationBeta, on by default.

@@ -4,6 +4,7 @@
 package manifest_test
 
 import (
+	"errors"
 	"io"
 	"reflect"
 	"strings"
@@ -49,7 +50,7 @@ func kubectlReads(t *testing.T, text string) *unstructured.Unstructured {
 	if err := decoder.Decode(object); err != nil {
 		t.Fatalf("kubectl's decoder: %v\n%s", err, text)
 	}
-	if err := decoder.Decode(&unstructured.Unstructured{}); err != io.EOF {
+	if err := decoder.Decode(&unstructured.Unstructured{}); !errors.Is(err, io.EOF) {
 		t.Fatalf("kubectl's decoder reads more than one document\n%s", text)
 	}
 	return object

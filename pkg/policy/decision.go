@@ -51,17 +51,17 @@ func (d *decision) run(ctx context.Context, s subject) error {
 func (d *decision) runOneByOne(ctx context.Context, rules []*Rule) error {
 	reads := d.tx.reads
 	for _, rule := range rules {
-		before := d.verdict.Findings
+		before := len(d.verdict.Findings)
 		d.tx.reads = Reads{}
 		if err := d.runAlone(ctx, rule); err != nil {
 			if rule.Action != Warn || reasonOf(err) == ReasonAccessReview {
 				return err
 			}
-			d.verdict.Findings = append(before, notJudged(rule, err))
+			d.verdict.Findings = append(d.verdict.Findings, notJudged(rule, err))
 		}
 		read := d.tx.reads.kinds()
 		if slices.ContainsFunc(d.review.Unheld, func(k catalog.Kind) bool { return read[k] }) {
-			d.verdict.Findings = before
+			d.verdict.Findings = d.verdict.Findings[:before]
 			d.verdict.NotJudged = append(d.verdict.NotJudged, rule.ID)
 		}
 		reads.add(d.tx.reads)

@@ -50,7 +50,8 @@ func load(files fs.FS) (*bundle, error) {
 		return nil, fmt.Errorf("load policies: %w", err)
 	}
 	compiler := ast.NewCompiler().WithCapabilities(options.Capabilities).WithStrict(true)
-	if compiler.Compile(modules); compiler.Failed() {
+	compiler.Compile(modules)
+	if compiler.Failed() {
 		return nil, fmt.Errorf("compile policies: %w", compiler.Errors)
 	}
 	rules, err := rulesOf(compiler)

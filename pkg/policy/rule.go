@@ -3,8 +3,6 @@
 
 package policy
 
-import "slices"
-
 // Operation is what a writer does, in the words of an AdmissionReview.
 type Operation string
 
@@ -45,8 +43,4 @@ type Rule struct {
 	Location string `json:"location"`
 
 	ref string // data.nautes.rules.environment.environment_cluster_exists
-}
-
-func (r *Rule) judges(kind string, operation Operation) bool {
-	return slices.Contains(r.Kinds, kind) && slices.Contains(r.Operations, operation)
 }

@@ -59,7 +59,7 @@ func (e *environment) install(ctx context.Context, flags ...string) error {
 		}
 	}
 	var err error
-	if e.webhook, err = e.startWebhook(ctx, flags...); err != nil {
+	if e.webhook, err = e.startWebhook(flags...); err != nil {
 		return err
 	}
 	if err := e.register(ctx, e.webhook.port); err != nil {
@@ -157,9 +157,9 @@ func (e *environment) client(t *testing.T) dynamic.Interface {
 	return client
 }
 
-func built(program string) string { return absolute(filepath.Join("../../bin", program)) }
+func built(program string) string { return absolute(filepath.Join("..", "..", "bin", program)) }
 
-func manifest(path string) string { return absolute(filepath.Join("../../manifests", path)) }
+func manifest(path string) string { return absolute(filepath.Join("..", "..", "manifests", path)) }
 
 func absolute(path string) string {
 	absolute, err := filepath.Abs(path)

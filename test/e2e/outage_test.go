@@ -27,7 +27,7 @@ func (e *environment) restart(t *testing.T) {
 	t.Helper()
 	e.webhook.kill()
 	var err error
-	if e.webhook, err = e.startWebhookOn(t.Context(), e.webhook.ports()); err != nil {
+	if e.webhook, err = e.startWebhookOn(e.webhook.ports()); err != nil {
 		t.Fatal(err)
 	}
 	if err := e.webhook.waitUntilReady(t.Context()); err != nil {

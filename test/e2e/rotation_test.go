@@ -25,7 +25,7 @@ var projects = schema.GroupVersionResource{Group: "nautes.resource.nautes.io", V
 func TestRotationUnderLoad(t *testing.T) {
 	lifetimes := []string{"--ca-lifetime=18s", "--certificate-lifetime=4s", "--ca-overlap=1s"}
 	e := own(t, lifetimes...)
-	replica, err := e.startWebhook(t.Context(), lifetimes...)
+	replica, err := e.startWebhook(lifetimes...)
 	if err != nil {
 		t.Fatal(err)
 	}

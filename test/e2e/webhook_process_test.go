@@ -27,16 +27,16 @@ type webhook struct {
 	ended               chan struct{}
 }
 
-func (e *environment) startWebhook(ctx context.Context, flags ...string) (*webhook, error) {
+func (e *environment) startWebhook(flags ...string) (*webhook, error) {
 	ports, err := freePorts(3)
 	if err != nil {
 		return nil, err
 	}
-	return e.startWebhookOn(ctx, ports, flags...)
+	return e.startWebhookOn(ports, flags...)
 }
 
 // startWebhookOn starts it on ports that the API server already knows.
-func (e *environment) startWebhookOn(ctx context.Context, ports []int, flags ...string) (*webhook, error) {
+func (e *environment) startWebhookOn(ports []int, flags ...string) (*webhook, error) {
 	kubeconfig, err := e.asServiceAccount()
 	if err != nil {
 		return nil, err
@@ -100,7 +100,7 @@ func (w *webhook) metrics(ctx context.Context) string {
 }
 
 func (w *webhook) get(ctx context.Context, port int, path string) (string, int) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+local(port)+path, nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+local(port)+path, http.NoBody)
 	if err != nil {
 		return err.Error(), 0
 	}
@@ -124,13 +124,19 @@ func (w *webhook) ports() []int { return []int{w.port, w.probes, w.stats} }
 func local(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
 
 func freePorts(n int) ([]int, error) {
-	var ports []int
+	listeners := make([]net.Listener, 0, n)
+	defer func() {
+		for _, listener := range listeners {
+			_ = listener.Close()
+		}
+	}()
+	ports := make([]int, 0, n)
 	for range n {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			return nil, err
 		}
-		defer listener.Close()
+		listeners = append(listeners, listener)
 		ports = append(ports, listener.Addr().(*net.TCPAddr).Port)
 	}
 	return ports, nil

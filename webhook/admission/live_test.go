@@ -19,7 +19,7 @@ func TestStaleCacheDeniesNothing(t *testing.T) {
 	everything := f.stored.snapshot
 	everything.Each(func(o *catalog.Object) bool {
 		if _, ours := catalog.ResourceOf(o.Kind); ours {
-			f.Handler.Catalog = catalog.Watched(catalog.New())
+			f.Catalog = catalog.Watched(catalog.New())
 			f.stored.snapshot = everything.With(catalog.Remove(o.ID))
 			allowed(t, f.Handle(t.Context(), request(admissionv1.Create, o, nil)), "")
 		}
@@ -66,7 +66,7 @@ func TestLiveReadsStopAtTheFirstReferrer(t *testing.T) {
 		many = append(many, catalog.Put(world.Runtime("demo", "runtime-"+string(rune('a'+i%26))+string(rune('a'+i/26)), "test", "deploy")))
 	}
 	f.stored.snapshot = f.stored.snapshot.With(many...)
-	f.Handler.Catalog = catalog.Watched(f.stored.snapshot)
+	f.Catalog = catalog.Watched(f.stored.snapshot)
 	environment := f.stored.snapshot.Get(catalog.ID{Kind: catalog.Environment, Namespace: "demo", Name: "test"})
 	refused(t, f.Handle(t.Context(), request(admissionv1.Delete, nil, environment)), "environment-in-use")
 	if len(f.stored.gets) > 5 {
@@ -78,7 +78,7 @@ func TestLiveReadsStopAtTheFirstReferrer(t *testing.T) {
 func TestStaleIndexDeniesNothing(t *testing.T) {
 	f := newFixture(t)
 	taken := world.Object(catalog.DeploymentRuntime, "shop", "theirs", spec{"destination": spec{"environment": "e", "namespaces": []any{"demo-shop"}}, "manifestSource": spec{"codeRepo": "x"}})
-	f.Handler.Catalog.Apply(catalog.Put(world.Object(catalog.Environment, "shop", "e", spec{"cluster": "test-0"})), catalog.Put(taken))
+	f.Catalog.Apply(catalog.Put(world.Object(catalog.Environment, "shop", "e", spec{"cluster": "test-0"})), catalog.Put(taken))
 	r := request(admissionv1.Create, runtimeOn("test", nil), nil)
 	allowed(t, f.Handle(t.Context(), r), "")
 

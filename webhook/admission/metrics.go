@@ -20,7 +20,9 @@ type Metrics struct {
 }
 
 // buckets go from 100 µs to the whole budget, each about twice the one before.
-var buckets = []float64{.0001, .00025, .0005, .001, .002, .004, .008, .015, .03, .06, .125, .25, .5, 1, 2, 4}
+func buckets() []float64 {
+	return []float64{.0001, .00025, .0005, .001, .002, .004, .008, .015, .03, .06, .125, .25, .5, 1, 2, 4}
+}
 
 // NewMetrics makes the metrics and registers them.
 func NewMetrics(registry prometheus.Registerer) *Metrics {
@@ -34,7 +36,7 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 			Help: "Findings by rule and action (deny, warn, skipped).",
 		}, []string{"rule", "action"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "nautes_webhook_decision_seconds", Help: "Time from request to answer by kind and decision.", Buckets: buckets,
+			Name: "nautes_webhook_decision_seconds", Help: "Time from request to answer by kind and decision.", Buckets: buckets(),
 		}, []string{"kind", "decision"}),
 		rejudged: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "nautes_webhook_live_judgements_total",
