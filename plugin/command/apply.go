@@ -137,10 +137,9 @@ func (o *applyOptions) preview(ctx context.Context, a *applying, who user, waves
 	if err != nil {
 		return err
 	}
-	a.makeNamespace = p.namespace
-	a.send = p.judged
+	a.send, a.makeNamespace = p.judged, p.namespaceJudged
 	if o.dryRun == dryRunServer {
-		a.send = p.tried
+		a.send, a.makeNamespace = p.tried, p.namespaceTried
 	}
 	if err := a.run(ctx, waves); err != nil {
 		return err

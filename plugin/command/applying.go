@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
@@ -27,7 +26,7 @@ type applying struct {
 	ledger  *ledger
 	// send says how an object is applied, and makeNamespace how the namespace of a product is made.
 	send          func(context.Context, catalog.ID) (entry, error)
-	makeNamespace func(ctx context.Context, id catalog.ID, uid types.UID) (entry, error)
+	makeNamespace func(context.Context, catalog.ID) (entry, error)
 
 	// before is what was live when it began.
 	before *live.Found
@@ -107,7 +106,7 @@ func namespaceOf(product string) catalog.ID {
 // needs lists what has to be there before a step.
 func (a *applying) needs(id catalog.ID) []catalog.ID {
 	if id.Kind == catalog.Namespace {
-		return []catalog.ID{{Kind: catalog.Product, Name: id.Name}}
+		return []catalog.ID{productOf(id)}
 	}
 	var needs []catalog.ID
 	for _, m := range a.members.Before(a.members.Get(id), a.state) {

@@ -22,9 +22,9 @@ type comparison struct {
 	id catalog.ID
 	// live is nil where there is no such object yet.
 	live, merged *unstructured.Unstructured
-	// note says why the server was not asked, or what it answered; empty when merged is its answer or there is
-	// nothing to be asked.
-	note string
+	// refused is why the server did not say what it would make, so that it was merged here; empty when it did, or
+	// there was nothing to be asked.
+	refused live.Reason
 }
 
 var _ kubectldiff.Object = &comparison{}
@@ -51,10 +51,17 @@ const mostDryRuns = 16
 // compare asks the server about each member that is live. The order is that of the set.
 func compare(ctx context.Context, c comparedCluster, members *set.Set, base *catalog.Snapshot) ([]*comparison, error) {
 	all := make([]*comparison, len(members.Members()))
-	group, ctx := errgroup.WithContext(ctx)
+	group, failed := errgroup.WithContext(ctx)
 	group.SetLimit(mostDryRuns)
 	for i, m := range members.Members() {
 		group.Go(func() (err error) {
+			// After a failure nothing more is asked; what is under way ends by itself, because the client
+			// complains in its own words about requests that are broken off.
+			select {
+			case <-failed.Done():
+				return nil
+			default:
+			}
 			all[i], err = compareOne(ctx, c, members, m, base)
 			return err
 		})
@@ -63,27 +70,40 @@ func compare(ctx context.Context, c comparedCluster, members *set.Set, base *cat
 }
 
 func compareOne(ctx context.Context, c comparedCluster, members *set.Set, m *set.Member, base *catalog.Snapshot) (*comparison, error) {
+	result := &comparison{id: m.ID}
+	if before := base.Get(m.ID); before != nil {
+		result.live = copied(before)
+		const dryRun = true
+		answer, err := c.Apply(ctx, m.Document.Object, dryRun)
+		if err == nil {
+			result.merged = answer.Object
+			return result, nil
+		}
+		result.refused = live.ReasonOf(err)
+		if result.refused != live.Denied && result.refused != live.Forbidden {
+			return nil, fmt.Errorf("%s: %w", m.Place(), err)
+		}
+	}
 	after, err := members.After(m, base)
 	if err != nil {
 		return nil, err
 	}
-	result := &comparison{id: m.ID, merged: copied(after)}
-	before := base.Get(m.ID)
-	if before == nil {
-		return result, nil
-	}
-	result.live = copied(before)
-	const dryRun = true
-	answer, err := c.Apply(ctx, m.Document.Object, dryRun)
-	switch {
-	case err == nil:
-		result.merged = answer.Object
-	case live.ReasonOf(err) == live.Denied:
-		result.note = "merged here, because the server refuses it as long as the rest of the manifests is not applied"
-	default:
-		return nil, fmt.Errorf("%s: %w", m.Place(), err)
-	}
+	result.merged = copied(after)
 	return result, nil
+}
+
+// note says why an object was merged here; empty where it was not. denied tells that the rules deny it with all of the
+// set applied, too.
+func (c *comparison) note(denied bool) string {
+	switch {
+	case c.refused == live.Forbidden:
+		return "merged here, because the server answers only who has the verb patch"
+	case c.refused == live.Denied && denied:
+		return "merged here, because the rules deny it"
+	case c.refused == live.Denied:
+		return "merged here, because the rules deny it as long as the rest of the manifests is not applied"
+	}
+	return ""
 }
 
 // copied is an object that the library may change.

@@ -84,14 +84,18 @@ func (o *deleteOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	cluster, err := connect(o.config)
+	cluster, err := connectReader(o.config)
 	if err != nil {
 		return err
 	}
 	d := &deleting{
-		cluster: cluster, members: members, bypass: o.bypass, wait: o.wait, timeout: o.timeout,
+		cluster: cluster.Cluster, members: members, bypass: o.bypass, wait: o.wait, timeout: o.timeout,
 		ignoreNotFound: o.ignoreNotFound, ledger: newLedger(o.IOStreams, members, o.printer),
 	}
+	if o.dryRun != dryRunNone {
+		return o.preview(ctx, d, cluster)
+	}
+	d.send = d.object
 	if err := d.look(ctx); err != nil {
 		return err
 	}
@@ -99,4 +103,20 @@ func (o *deleteOptions) run(ctx context.Context) error {
 		return err
 	}
 	return d.ledger.finish(ctx.Err() != nil)
+}
+
+// preview says what deleting would do, and does nothing.
+func (o *deleteOptions) preview(ctx context.Context, d *deleting, who user) error {
+	p, err := previewDelete(ctx, d, who)
+	if err != nil {
+		return err
+	}
+	d.wait, d.send = false, p.judged
+	if o.dryRun == dryRunServer {
+		d.send = p.tried
+	}
+	if err := d.run(ctx); err != nil {
+		return err
+	}
+	return d.ledger.preview(ctx.Err() != nil)
 }

@@ -33,6 +33,9 @@ type deleting struct {
 	objects *catalog.Snapshot
 	// users lists for each member those others that need it.
 	users map[catalog.ID][]catalog.ID
+	// send says how an object is deleted.
+	send func(context.Context, catalog.ID) (entry, error)
+	entries
 }
 
 // look reads what is live. What depends on what is told by that, not by the files, which may be older.
@@ -46,6 +49,11 @@ func (d *deleting) look(ctx context.Context) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
+	return d.arrange()
+}
+
+// arrange finds out what needs what.
+func (d *deleting) arrange() error {
 	var objects []*catalog.Object
 	for _, id := range d.members.IDs() {
 		if content := d.before.Objects[id]; content != nil {
@@ -145,109 +153,80 @@ func (d *deleting) steps() [][]catalog.ID {
 // needs lists what has to be gone before a step.
 func (d *deleting) needs(id catalog.ID) []catalog.ID {
 	if id.Kind == catalog.Namespace {
-		return []catalog.ID{{Kind: catalog.Product, Name: id.Name}}
+		return []catalog.ID{productOf(id)}
 	}
 	return d.users[id]
 }
 
 func (d *deleting) do(ctx context.Context, id catalog.ID) error {
-	before := d.before.Objects[id]
-	if id.Kind == catalog.Namespace || before.GetDeletionTimestamp() != nil {
+	if id.Kind == catalog.Namespace {
+		d.namespace(id)
 		return nil
 	}
-	_, err := d.cluster.Delete(ctx, id, before.GetUID(), false)
-	if d.bypass.insecure && live.ReasonOf(err) == live.Denied {
-		err = d.force(ctx, id)
-	}
-	if live.ReasonOf(err) == live.Absent {
-		return nil // somebody else was quicker
+	e, err := d.send(ctx, id)
+	if err == nil {
+		d.put(id, e)
 	}
 	return err
 }
 
-// force deletes an object with the annotation that skips rules on it, and takes it off again where that fails.
-func (d *deleting) force(ctx context.Context, id catalog.ID) error {
+// namespace takes down that a namespace goes with its product, if it does.
+func (d *deleting) namespace(id catalog.ID) {
+	if !d.goes(id) {
+		return
+	}
+	e := entry{id: id, word: deleted}
+	if product, _ := d.finished(productOf(id)); product.word == notSent {
+		e.word, e.why = notSent, "goes with "+productOf(id).String()
+	}
+	d.put(id, e)
+}
+
+// object deletes one object for good. One that is on its way out already is only waited for.
+func (d *deleting) object(ctx context.Context, id catalog.ID) (entry, error) {
 	before := d.before.Objects[id]
-	set, restore := map[string]*string{}, map[string]*string{}
+	e := entry{id: id, word: deleted, object: before}
+	if before.GetDeletionTimestamp() != nil {
+		return e, nil
+	}
+	answer, err := d.cluster.Delete(ctx, id, before.GetUID(), false)
+	if d.bypass.insecure && live.ReasonOf(err) == live.Denied {
+		answer, err = d.force(ctx, id)
+	}
+	switch {
+	case live.ReasonOf(err) == live.Absent:
+		return e, nil // somebody else was quicker
+	case err != nil:
+		return entry{}, err
+	}
+	e.warnings, e.note = answer.Warnings, skippedNote(answer.Warnings)
+	return e, nil
+}
+
+// force deletes an object with the annotation that skips rules on it, and takes it off again where that fails.
+func (d *deleting) force(ctx context.Context, id catalog.ID) (*live.Answer, error) {
+	before := d.before.Objects[id]
+	mark, restore := map[string]*string{}, map[string]*string{}
 	for name, value := range d.bypass.annotations() {
-		set[name] = &value
+		mark[name] = &value
 		if was, annotated := before.GetAnnotations()[name]; annotated {
 			restore[name] = &was
 		} else {
 			restore[name] = nil
 		}
 	}
-	if _, err := d.cluster.Annotate(ctx, id, set); err != nil {
-		return err
+	if _, err := d.cluster.Annotate(ctx, id, mark); err != nil {
+		return nil, err
 	}
-	_, err := d.cluster.Delete(ctx, id, before.GetUID(), false)
+	answer, err := d.cluster.Delete(ctx, id, before.GetUID(), false)
 	if err == nil {
-		return nil
+		return answer, nil
 	}
 	// Also when the command is being interrupted: a bypass must not be left behind.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollout.DefaultGrace)
 	defer cancel()
 	if _, failure := d.cluster.Annotate(ctx, id, restore); failure != nil {
-		return errors.Join(err, fmt.Errorf("take the bypass off %s again: %w", id, failure))
+		return nil, errors.Join(err, fmt.Errorf("take the bypass off %s again: %w", id, failure))
 	}
-	return err
-}
-
-// finished is the entry of a step that was done. A namespace that stays, because it is not owned by its product, is
-// nothing to tell of here.
-func (d *deleting) finished(id catalog.ID) (entry, bool) {
-	if id.Kind == catalog.Namespace && !d.goes(id) {
-		return entry{}, false
-	}
-	return entry{id: id, word: deleted, object: d.before.Objects[id]}, true
-}
-
-// goes tells whether a namespace goes with its product.
-func (d *deleting) goes(namespace catalog.ID) bool {
-	product := d.before.Objects[catalog.ID{Kind: catalog.Product, Name: namespace.Name}]
-	return product != nil && live.OwnedBy(d.before.Objects[namespace], product.GetUID())
-}
-
-// settle waits until the objects of a wave are gone.
-func (d *deleting) settle(ctx context.Context, wave []catalog.ID) map[catalog.ID]error {
-	var pending []catalog.ID
-	for _, id := range wave {
-		switch {
-		case id.Kind != catalog.Namespace || d.goes(id):
-			pending = append(pending, id)
-		default:
-			d.ledger.say("namespace %s stays: its product does not own it (kubectl delete namespace %s)", id.Name, id.Name)
-		}
-	}
-	t, late := newTeller(d.ledger), map[catalog.ID]error{}
-	err := poll(ctx, d.timeout, func(ctx context.Context) (bool, error) {
-		found, err := d.cluster.Fetch(ctx, pending)
-		if err != nil {
-			return false, err
-		}
-		var still []catalog.ID
-		var what []string
-		clear(late)
-		for _, id := range pending {
-			object := found.Objects[id]
-			if object == nil || object.GetUID() != d.before.Objects[id].GetUID() {
-				continue
-			}
-			state := live.Holding(object)
-			late[id] = &lateError{d.timeout, state}
-			still, what = append(still, id), append(what, fmt.Sprintf("%s (%s)", id, state))
-		}
-		pending = still
-		t.tell(what)
-		return len(pending) == 0, nil
-	})
-	if err != nil && ctx.Err() == nil {
-		for _, id := range pending {
-			late[id] = err
-		}
-	}
-	if ctx.Err() != nil {
-		return nil // they were deleted; nobody waits for them any more
-	}
-	return late
+	return nil, err
 }

@@ -18,6 +18,8 @@ import (
 	"k8s.io/kubectl/pkg/util/templates"
 	"k8s.io/utils/exec"
 
+	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
 )
@@ -44,9 +46,9 @@ func (o *diffOptions) command() *cobra.Command {
 		Long: templates.LongDesc(`
 			Show what apply would change of what is live, object by object, as a unified diff.
 
-			The server says what it would make of an object. Where it refuses because what the object refers to is
-			only in the manifests, the object is merged here instead, with a note. An object that is not there yet
-			is shown whole, with the defaults of its schema.
+			The server says what it would make of an object. Where it does not, because the rules deny the object as
+			long as the others are not applied, or because the user may not change it, the object is merged here
+			instead, with a note. An object that is not there yet is shown whole, with the defaults of its schema.
 
 			What the rules say about the whole set, on top of what is live, goes to stderr and does not change the
 			exit code.
@@ -125,9 +127,13 @@ func findDiffProgram() error {
 
 // explain says on stderr what was not asked of the server, and what the rules say.
 func (o *diffOptions) explain(r *report.Report, compared []*comparison) error {
+	denied := map[catalog.ID]bool{}
+	for _, finding := range r.Findings {
+		denied[finding.ID] = denied[finding.ID] || finding.Action == policy.Deny
+	}
 	for _, c := range compared {
-		if c.note != "" {
-			fmt.Fprintf(o.ErrOut, "Note: %s: %s\n", c.id, c.note)
+		if note := c.note(denied[c.id]); note != "" {
+			fmt.Fprintf(o.ErrOut, "Note: %s: %s\n", c.id, note)
 		}
 	}
 	if len(r.Findings) == 0 {

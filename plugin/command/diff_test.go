@@ -111,15 +111,42 @@ func TestDiffShowsWhatTheServerWouldMakeAndWhatIsNew(t *testing.T) {
 	}
 }
 
-func TestDiffMergesHereWhatTheServerRefusesForNow(t *testing.T) {
+func TestDiffMergesHereWhatTheServerRefuses(t *testing.T) {
 	byGit(t)
-	c := &fakeCluster{state: liveProject(t), dryRun: func(*unstructured.Unstructured) (*unstructured.Unstructured, error) {
-		return nil, &live.Error{Reason: live.Denied, Message: "environment-cluster-exists: …"}
-	}}
-	got := run(t, project("api", "rust"), diffOn(c), "-f", "-")
-	got.wantCode(t, exitcode.Differs)
-	wantContains(t, got.out, "-  language: golang", "+  language: rust")
-	wantContains(t, got.errOut, "Note: Project/demo/api: merged here, because the server refuses it")
+	runtime := `---
+apiVersion: nautes.resource.nautes.io/v1alpha1
+kind: DeploymentRuntime
+metadata: {name: api-test, namespace: demo}
+spec: {destination: {environment: nowhere}, manifestSource: {codeRepo: deploy, path: deploy/api-test, targetRevision: main}}
+`
+	for name, test := range map[string]struct {
+		reason     live.Reason
+		stdin      string
+		note, diff string
+	}{
+		"for now": {
+			live.Denied, project("api", "rust"),
+			"Note: Project/demo/api: merged here, because the rules deny it as long as the rest of the manifests is not applied\n", "+  language: rust\n",
+		},
+		"for good": {
+			live.Denied, runtime,
+			"Note: DeploymentRuntime/demo/api-test: merged here, because the rules deny it\n", "+    environment: nowhere\n",
+		},
+		"to who may only read": {
+			live.Forbidden, project("api", "rust"),
+			"Note: Project/demo/api: merged here, because the server answers only who has the verb patch\n", "+  language: rust\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := &fakeCluster{state: liveProject(t), dryRun: func(*unstructured.Unstructured) (*unstructured.Unstructured, error) {
+				return nil, &live.Error{Reason: test.reason, Message: "refused"}
+			}}
+			got := run(t, test.stdin, diffOn(c), "-f", "-")
+			got.wantCode(t, exitcode.Differs)
+			wantContains(t, got.out, test.diff)
+			wantContains(t, got.errOut, test.note)
+		})
+	}
 }
 
 func TestFindingsOfADiffDoNotChangeItsCode(t *testing.T) {

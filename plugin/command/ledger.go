@@ -52,15 +52,18 @@ func (l *ledger) record(e entry) error {
 	l.progress.clear()
 	defer l.progress.step()
 	for _, warning := range e.warnings {
-		l.once("Warning: " + e.id.String() + ": " + warning)
+		if !strings.Contains(warning, e.id.String()) {
+			warning = e.id.String() + ": " + warning
+		}
+		l.once("Warning: " + warning)
 	}
 	for _, finding := range e.findings {
 		fmt.Fprintln(l.ErrOut, l.found(e.id, finding))
 	}
 	switch {
 	case e.word.done():
-		return l.printer.print(e)
-	case e.err != nil && !(e.word == denied && len(e.findings) > 0):
+		return l.printer.show(e)
+	case e.err != nil && (e.word != denied || len(e.findings) == 0):
 		l.complain(e)
 	case e.word == notFound:
 		fmt.Fprintf(l.ErrOut, "%s: not found\n", l.name(e.id))
@@ -97,14 +100,19 @@ func (l *ledger) say(format string, args ...any) {
 	fmt.Fprintf(l.ErrOut, format+"\n", args...)
 }
 
-// complain prints why an object failed. What would meet every object is printed in full once.
+// complain prints why an object failed. What meets one object after the other is printed in full once.
 func (l *ledger) complain(e entry) {
+	var told *live.Error
 	message := e.err.Error()
-	if live.Lasting(e.err) {
-		if l.said[message] {
-			message = "the same"
-		}
-		l.said[e.err.Error()] = true
+	switch {
+	case live.Lasting(e.err) && l.said[message]:
+		message = "the same"
+	case errors.As(e.err, &told) && l.said[told.Hint]:
+		message = told.Message
+	}
+	l.said[e.err.Error()] = true
+	if told != nil {
+		l.said[told.Hint] = true
 	}
 	fmt.Fprintf(l.ErrOut, "error: %s: %s\n", l.name(e.id), message)
 }
@@ -205,7 +213,7 @@ func (l *ledger) sumUp(interrupted bool, code func(interrupted bool) exitcode.Co
 	if len(l.left) > 0 {
 		fmt.Fprintf(l.ErrOut, "not tried: %s\n", listed(l.left))
 	}
-	summary := l.summary()
+	summary := l.summary() + l.printer.note
 	if interrupted {
 		summary = "interrupted: " + summary
 	}

@@ -4,12 +4,12 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
@@ -21,7 +21,7 @@ const othersMake = 10 * time.Second
 // namespace sees to it that the namespace of a product is there and is the product's. One that the user may not read
 // is left to the API server to speak of.
 func (a *applying) namespace(ctx context.Context, id catalog.ID) (entry, error) {
-	if a.before.Unreadable[id] != nil {
+	if _, unreadable := a.before.Unreadable[id]; unreadable {
 		return entry{}, nil
 	}
 	namespace := a.before.Objects[id]
@@ -34,32 +34,44 @@ func (a *applying) namespace(ctx context.Context, id catalog.ID) (entry, error) 
 	if namespace != nil {
 		return entry{}, live.ProductOf(namespace)
 	}
-	uid, err := a.product(id.Name)
-	if err != nil {
-		return entry{}, err
-	}
-	return a.makeNamespace(ctx, id, uid)
+	return a.makeNamespace(ctx, id)
 }
 
-// product is the UID of a product, as it was just applied or was live before.
-func (a *applying) product(name string) (types.UID, error) {
-	id := catalog.ID{Kind: catalog.Product, Name: name}
+// owner is the product of a namespace, as it was just applied or as it is live.
+func (a *applying) owner(ctx context.Context, namespace catalog.ID) (*unstructured.Unstructured, error) {
+	id := productOf(namespace)
 	if e, applied := a.finished(id); applied {
-		return e.object.GetUID(), nil
+		return e.object, nil
 	}
-	if product := a.before.Objects[id]; product != nil {
-		return product.GetUID(), nil
+	found, err := a.cluster.Fetch(ctx, []catalog.ID{id})
+	if err != nil {
+		return nil, err
 	}
-	return "", &live.Error{
+	if product := found.Objects[id]; product != nil {
+		return product, nil
+	}
+	return nil, cmp.Or(found.Unreadable[id], noProduct(id.Name))
+}
+
+func noProduct(name string) error {
+	return &live.Error{
 		Reason:  live.Foreign,
 		Message: fmt.Sprintf("there is neither a namespace nor a product %q", name),
 		Hint:    "apply the product too, or mend metadata.namespace",
 	}
 }
 
-// createNamespace makes it for good.
-func (a *applying) createNamespace(ctx context.Context, id catalog.ID, uid types.UID) (entry, error) {
-	answer, err := a.cluster.CreateNamespace(ctx, id.Name, uid)
+func productOf(namespace catalog.ID) catalog.ID {
+	return catalog.ID{Kind: catalog.Product, Name: namespace.Name}
+}
+
+// createNamespace makes it for good, owned by its product as that was just applied, or was live before.
+func (a *applying) createNamespace(ctx context.Context, id catalog.ID) (entry, error) {
+	product, err := a.owner(ctx, id)
+	if err != nil {
+		return entry{}, err
+	}
+	answer, err := a.cluster.CreateNamespace(ctx, id.Name, product.GetUID())
 	switch live.ReasonOf(err) {
 	case live.Conflict:
 		return entry{}, a.adopt(ctx, id)

@@ -13,17 +13,18 @@ import (
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 )
 
-// table writes a line an object. Columns are two apart, not kubectl's three, so that most fit into 80.
+// table writes a line an object. Columns are two apart, not kubectl's three, so that most fit into 80; the file, which can be long, is
+// last.
 func (p *plan) table(w io.Writer) error {
 	columns := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(columns, "WAVE\t#\tKIND\tNAME\tPRODUCT\tFILE:LINE\tAFTER")
+	fmt.Fprintln(columns, "WAVE\t#\tKIND\tNAME\tPRODUCT\tAFTER\tFILE:LINE")
 	for _, o := range p.Objects {
 		after := make([]string, len(o.After))
 		for i, number := range o.After {
 			after[i] = strconv.Itoa(number)
 		}
-		fmt.Fprintf(columns, "%d\t%d\t%s\t%s\t%s\t%s:%d\t%s\n", o.Wave, o.Number, o.Kind, o.Name,
-			orDash(o.Namespace), o.File, o.Line, orDash(strings.Join(after, ",")))
+		fmt.Fprintf(columns, "%d\t%d\t%s\t%s\t%s\t%s\t%s:%d\n", o.Wave, o.Number, o.Kind, o.Name,
+			orDash(o.Namespace), orDash(strings.Join(after, ",")), o.File, o.Line)
 	}
 	return columns.Flush()
 }

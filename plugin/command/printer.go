@@ -42,7 +42,8 @@ func (p *printer) byLine() bool {
 	return format == nil || *format == "" || *format == "name"
 }
 
-func (p *printer) print(e entry) error {
+// show writes what became of an object.
+func (p *printer) show(e entry) error {
 	object := e.object
 	if object == nil {
 		object = named(e.id)

@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -52,9 +53,6 @@ func newRoot(streams genericiooptions.IOStreams) *cobra.Command {
 	root.SetOut(streams.Out)
 	root.SetErr(streams.ErrOut)
 	config := addGlobalFlags(root)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w (see: %s --help)", err, cmd.CommandPath())
-	})
 	addCommands(root, config, streams)
 	return root
 }
@@ -75,6 +73,26 @@ func addCommands(root *cobra.Command, config genericclioptions.RESTClientGetter,
 	groups.Add(root)
 	root.AddCommand(newVersion(config, streams), newExitCodes(), newOptions())
 	templates.ActsAsRootCommand(root, []string{"options"}, groups...)
+	callByDisplayName(root)
+}
+
+// callByDisplayName has the last line of the root's help name the program as people call it: kubectl's templates name
+// it there by its file.
+func callByDisplayName(root *cobra.Command) {
+	usage := root.UsageFunc()
+	root.SetUsageFunc(func(cmd *cobra.Command) error {
+		if cmd != root {
+			return usage(cmd)
+		}
+		out, text := cmd.OutOrStdout(), &strings.Builder{}
+		cmd.SetOut(text)
+		defer cmd.SetOut(out)
+		if err := usage(cmd); err != nil {
+			return err
+		}
+		_, err := io.WriteString(out, strings.ReplaceAll(text.String(), cmd.Name()+" <", displayName+" <"))
+		return err
+	})
 }
 
 // addGlobalFlags adds the flags that every command takes: those of kubectl, -p as another name of -n, and -v.
@@ -83,7 +101,7 @@ func addGlobalFlags(root *cobra.Command) *genericclioptions.ConfigFlags {
 	config := genericclioptions.NewConfigFlags(keepLoader).WithWrapConfigFn(func(c *rest.Config) *rest.Config {
 		c.QPS = -1 // the API server has its own rules of fairness
 		c.UserAgent = "kubectl-nautes/" + clientVersion().Version
-		return c
+		return withoutPasswordInHost(c)
 	})
 	config.CacheDir = nil // nothing is discovered, so nothing is cached
 	flags := root.PersistentFlags()
@@ -94,6 +112,21 @@ func addGlobalFlags(root *cobra.Command) *genericclioptions.ConfigFlags {
 	klog.InitFlags(&logging)
 	flags.AddGoFlag(logging.Lookup("v"))
 	return config
+}
+
+// withoutPasswordInHost moves credentials out of the address, which errors and -v=6 and above show, to where they are
+// masked.
+func withoutPasswordInHost(c *rest.Config) *rest.Config {
+	address, err := url.Parse(c.Host)
+	if err != nil || address.User == nil {
+		return c
+	}
+	if password, given := address.User.Password(); given && c.Username == "" && c.BearerToken == "" {
+		c.Username, c.Password = address.User.Username(), password
+	}
+	address.User = nil
+	c.Host = address.String()
+	return c
 }
 
 const productFlag = "product"

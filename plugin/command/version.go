@@ -96,7 +96,7 @@ func (o *versionOptions) run(ctx context.Context) error {
 }
 
 func (o *versionOptions) server(ctx context.Context) (*live.Version, error) {
-	cluster, err := connect(o.config)
+	cluster, err := connectReader(o.config)
 	if err != nil {
 		return nil, err
 	}

@@ -42,7 +42,10 @@ func (c *Cluster) Apply(ctx context.Context, object *unstructured.Unstructured, 
 		Param("force", "true").
 		Param("fieldValidation", metav1.FieldValidationStrict).
 		Body(body)
-	return c.send(ctx, withDryRun(request, dryRun), id)
+	if dryRun {
+		request = request.Param("dryRun", metav1.DryRunAll)
+	}
+	return c.send(ctx, request, id)
 }
 
 // Delete deletes an object in the background, if it still is the one of that UID. The error, if any, is an [*Error]
@@ -54,12 +57,16 @@ func (c *Cluster) Delete(ctx context.Context, id catalog.ID, uid types.UID, dryR
 		PropagationPolicy: &background,
 	}
 	options.Kind, options.APIVersion = "DeleteOptions", "v1"
+	if dryRun {
+		// Beside a body the API server takes no notice of the parameter that other writes carry.
+		options.DryRun = []string{metav1.DryRunAll}
+	}
 	body, err := json.Marshal(options)
 	if err != nil {
 		return nil, fmt.Errorf("write options: %w", err)
 	}
 	request := c.client.Delete().AbsPath(path(id)...).SetHeader("Content-Type", "application/json").Body(body)
-	return c.send(ctx, withDryRun(request, dryRun), id)
+	return c.send(ctx, request, id)
 }
 
 // Annotate sets annotations of an object, and takes those off whose value is nil. The error, if any, is an [*Error]
@@ -73,13 +80,6 @@ func (c *Cluster) Annotate(ctx context.Context, id catalog.ID, annotations map[s
 		Param("fieldManager", v1alpha1.FieldManager).
 		Body(body)
 	return c.send(ctx, request, id)
-}
-
-func withDryRun(request *rest.Request, dryRun bool) *rest.Request {
-	if dryRun {
-		return request.Param("dryRun", metav1.DryRunAll)
-	}
-	return request
 }
 
 // send sends a write and reads the answer.

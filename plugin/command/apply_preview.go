@@ -5,17 +5,12 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"reflect"
-	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
-	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
-	"github.com/nautes-labs/kubectl-nautes/plugin/judge"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 )
 
@@ -134,57 +129,21 @@ func declared(object *unstructured.Unstructured) map[string]any {
 	}
 }
 
-func (p *previewing) namespace(_ context.Context, id catalog.ID, _ types.UID) (entry, error) {
-	return entry{id: id, word: created}, nil
+// namespaceJudged is a namespace that would be made; there are no rules about it.
+func (p *previewing) namespaceJudged(_ context.Context, id catalog.ID) (entry, error) {
+	return entry{id: id, word: created}, p.hasOwner(id)
 }
 
-// verdicts are what the rules say about each object.
-type verdicts struct {
-	results map[catalog.ID]judge.Result
-	who     user
-	bypass  bypass
+// hasOwner wants the product of a namespace to be there, or to be applied as well.
+func (p *previewing) hasOwner(namespace catalog.ID) error {
+	id := productOf(namespace)
+	if p.members.Get(id) != nil || p.base.Get(id) != nil {
+		return nil
+	}
+	return noProduct(id.Name)
 }
 
-func verdictsOf(results []judge.Result, who user, b bypass) verdicts {
-	v := verdicts{map[catalog.ID]judge.Result{}, who, b}
-	for _, result := range results {
-		v.results[result.Member.ID] = result
-	}
-	return v
-}
-
-// verdict says whether the rules let an object pass; if not, the error says what they found.
-func (v *verdicts) verdict(ctx context.Context, id catalog.ID) (entry, error) {
-	result, judged := v.results[id]
-	if !judged {
-		return entry{id: id}, nil
-	}
-	if result.Err != nil {
-		return entry{}, fmt.Errorf("could not be judged: %w", result.Err)
-	}
-	denials := result.Verdict.Denials()
-	if len(denials) == 0 {
-		return entry{id: id, findings: result.Verdict.Warnings()}, nil
-	}
-	forced, err := v.forces(ctx, id, denials)
-	if err != nil {
-		return entry{}, err
-	}
-	if !forced {
-		return entry{}, &live.Error{Reason: live.Denied, Message: "denied by the rules", Findings: denials}
-	}
-	rules := map[string]bool{}
-	for _, finding := range denials {
-		rules[finding.Rule] = true
-	}
-	return entry{id: id, note: rulesSkipped(len(rules)), findings: result.Verdict.Warnings()}, nil
-}
-
-// forces tells whether the bypass that was asked for would help against denials.
-func (v *verdicts) forces(ctx context.Context, id catalog.ID, denials []policy.Finding) (bool, error) {
-	firm := func(finding policy.Finding) bool { return !finding.Bypassable }
-	if !v.bypass.insecure || slices.ContainsFunc(denials, firm) {
-		return false, nil
-	}
-	return v.who.MaySkipCheck(ctx, id)
+// namespaceTried is a namespace that would be made. It is not sent: what it would be owned by may not be live.
+func (p *previewing) namespaceTried(_ context.Context, id catalog.ID) (entry, error) {
+	return entry{id: id, word: notSent, why: "made with " + productOf(id).String()}, p.hasOwner(id)
 }
