@@ -3,7 +3,11 @@
 
 package catalog
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
+)
 
 // Kind is the name of a kind as it stands in a manifest, for example "Environment".
 type Kind string
@@ -26,8 +30,8 @@ const (
 
 // The API group and version that our kinds are served in.
 const (
-	Group      = "nautes.resource.nautes.io"
-	Version    = "v1alpha1"
+	Group      = v1alpha1.Group
+	Version    = v1alpha1.Version
 	APIVersion = Group + "/" + Version
 )
 
@@ -35,24 +39,23 @@ const (
 type Resource struct {
 	Kind       Kind
 	Plural     string
-	Short      string
 	Namespaced bool
 }
 
 // resources is in the order in which kinds come when nothing else decides: providers, then the order in which
 // Nautes' own command line applied its documents, then what it did not know.
 var resources = []Resource{ //nolint:gochecknoglobals // a table, never written
-	{CodeRepoProvider, "coderepoproviders", "", false},
-	{ArtifactRepoProvider, "artifactrepoproviders", "", false},
-	{Cluster, "clusters", "cls", false},
-	{Product, "products", "prod", false},
-	{Environment, "environments", "env", true},
-	{Project, "projects", "proj", true},
-	{CodeRepo, "coderepos", "cr", true},
-	{CodeRepoBinding, "coderepobindings", "crb", true},
-	{ProjectPipelineRuntime, "projectpipelineruntimes", "ppr", true},
-	{DeploymentRuntime, "deploymentruntimes", "dr", true},
-	{ArtifactRepo, "artifactrepos", "", true},
+	{CodeRepoProvider, "coderepoproviders", false},
+	{ArtifactRepoProvider, "artifactrepoproviders", false},
+	{Cluster, "clusters", false},
+	{Product, "products", false},
+	{Environment, "environments", true},
+	{Project, "projects", true},
+	{CodeRepo, "coderepos", true},
+	{CodeRepoBinding, "coderepobindings", true},
+	{ProjectPipelineRuntime, "projectpipelineruntimes", true},
+	{DeploymentRuntime, "deploymentruntimes", true},
+	{ArtifactRepo, "artifactrepos", true},
 }
 
 // Resources lists our kinds in the order in which they come when nothing else decides.
