@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -24,6 +25,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/webhook"
 	ctrladmission "sigs.k8s.io/controller-runtime/pkg/webhook/admission"
 
+	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/policies"
 	"github.com/nautes-labs/kubectl-nautes/webhook/access"
@@ -60,10 +62,13 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	if err := serve(mgr, config, engine, watch); err != nil {
+	live := source.Live{Reader: mgr.GetAPIReader()}
+	heartbeat := &source.Heartbeat{Get: live.Get, Clock: clock.RealClock{}}
+	ready := func() error { return errors.Join(watch.Synced(), heartbeat.Alive()) }
+	if err := serve(mgr, config, engine, watch.Catalog(), live, ready); err != nil {
 		return err
 	}
-	if err := register(mgr, authority, watch); err != nil {
+	if err := register(mgr, authority, heartbeat, ready); err != nil {
 		return err
 	}
 	mgr.GetLogger().Info("starting", "version", version, "rules", len(engine.Rules()))
@@ -113,17 +118,17 @@ func newManager(config *rest.Config, o options, authority *certificates.Authorit
 	return mgr, nil
 }
 
-func serve(mgr manager.Manager, config *rest.Config, engine *policy.Engine, watch *source.Watch) error {
+func serve(mgr manager.Manager, config *rest.Config, engine *policy.Engine, watched *catalog.Catalog, live source.Live, ready func() error) error {
 	clients, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return fmt.Errorf("connect to the API server: %w", err)
 	}
 	handler := &admission.Handler{
 		Engine:    engine,
-		Catalog:   watch.Catalog(),
-		Live:      source.Live{Reader: mgr.GetAPIReader()},
+		Catalog:   watched,
+		Live:      live,
 		Permitted: access.New(clients.AuthorizationV1().SubjectAccessReviews()).MaySkipCheck,
-		Ready:     watch.Synced,
+		Ready:     ready,
 		Events:    mgr.GetEventRecorder("nautes-webhook"),
 		Metrics:   admission.NewMetrics(metrics.Registry),
 		Clock:     clock.RealClock{},
@@ -138,13 +143,15 @@ func serve(mgr manager.Manager, config *rest.Config, engine *policy.Engine, watc
 
 // register adds what runs beside the server and what readiness waits for: the rules are compiled before anything
 // starts, so the catalog and the certificates are left.
-func register(mgr manager.Manager, authority *certificates.Authority, watch *source.Watch) error {
-	if err := mgr.Add(authority); err != nil {
-		return fmt.Errorf("add certificates: %w", err)
+func register(mgr manager.Manager, authority *certificates.Authority, heartbeat *source.Heartbeat, ready func() error) error {
+	for _, runnable := range []manager.Runnable{authority, heartbeat} {
+		if err := mgr.Add(runnable); err != nil {
+			return fmt.Errorf("add %T: %w", runnable, err)
+		}
 	}
 	checks := map[string]healthz.Checker{
 		"certificates": authority.Ready,
-		"catalog":      func(*http.Request) error { return watch.Synced() },
+		"catalog":      func(*http.Request) error { return ready() },
 		"serving":      mgr.GetWebhookServer().StartedChecker(),
 	}
 	for name, check := range checks {

@@ -166,6 +166,26 @@ func TestIndexFollowsTheEnvironment(t *testing.T) {
 	}
 }
 
+// A runtime on an environment that is being deleted is on no cluster: it would be seen as a neighbour by the index and
+// by nobody else, and could take a namespace that nobody can get back.
+func TestIndexDoesNotFollowAnEnvironmentThatIsBeingDeleted(t *testing.T) {
+	leaving := world.Object(catalog.Environment, "demo", "test", spec{"cluster": "c1"})
+	leaving.Content()["metadata"].(map[string]any)["deletionTimestamp"] = "2026-11-23T11:59:00Z"
+	s := catalog.New(leaving, world.Runtime("demo", "api-test", "test", "deploy"))
+	if got := s.Lookup("runtimes_by_cluster_namespace", "c1/demo-api-test"); got != nil {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestIndexBySourceResolvesRepoAndPath(t *testing.T) {
+	s := catalog.New(world.Object(catalog.DeploymentRuntime, "demo", "web", spec{
+		"manifestSource": spec{"codeRepo": "shop/charts", "path": "./overlays//test/"}, "destination": spec{"environment": "test"},
+	}))
+	if got := s.Lookup("runtimes_by_source", "demo/test/shop/charts/overlays/test"); len(got) != 1 {
+		t.Errorf("%v, want the runtime", got)
+	}
+}
+
 func TestIndexUsesTheNameWhereNothingIsSaid(t *testing.T) {
 	s := catalog.New(
 		world.Object(catalog.Environment, "demo", "test", spec{"cluster": "c1"}),

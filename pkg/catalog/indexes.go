@@ -3,7 +3,10 @@
 
 package catalog
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Index is a look-up across products that rules need and that no single reference gives: from a key to the objects
 // that have it. Rego reads it as data.catalog.index.<name>[key].
@@ -46,16 +49,38 @@ var indexes = []index{ //nolint:gochecknoglobals // a table, never written
 		}),
 	},
 	{
+		name: "runtimes_by_source",
+		of:   []Kind{DeploymentRuntime},
+		keys: func(_ getter, runtime *Object) []string {
+			repo := ownOrShared(runtime, CodeRepo, runtime.String("spec.manifestSource.codeRepo"))
+			return []string{strings.Join([]string{
+				runtime.Namespace, runtime.String(environmentField), repo.Namespace, repo.Name,
+				cleanPath(runtime.String("spec.manifestSource.path")),
+			}, "/")}
+		},
+		within: firstPart,
+	},
+	{
 		name: "bindings_by_grant",
 		of:   []Kind{CodeRepoBinding},
 		keys: func(_ getter, binding *Object) []string {
 			return []string{binding.Namespace + "/" + binding.String("spec.codeRepo") + "/" + binding.String("spec.product")}
 		},
-		within: func(key string) string {
-			owner, _, _ := strings.Cut(key, "/")
-			return owner
-		},
+		within: firstPart,
 	},
+}
+
+// cleanPath is a path without the parts that lead nowhere: "./a//b/" is "a/b".
+func cleanPath(path string) string {
+	parts := strings.Split(path, "/")
+	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" || part == "." })
+	return strings.Join(parts, "/")
+}
+
+// firstPart is the namespace, where a key begins with one.
+func firstPart(key string) string {
+	first, _, _ := strings.Cut(key, "/")
+	return first
 }
 
 // Behind tells what an index's answer under a key rests on: the objects found and those that they are indexed
@@ -82,7 +107,9 @@ func (s *Snapshot) Behind(name, key string) (objects []ID, kind Kind, namespace 
 func onCluster(keys func(runtime *Object) []string) func(getter, *Object) []string {
 	return func(get getter, runtime *Object) []string {
 		environment := get(ID{Kind: Environment, Namespace: runtime.Namespace, Name: runtime.String(environmentField)})
-		if environment == nil {
+		// One that is being deleted does not exist for others: the rules do not see it either, and what they can not
+		// see a namespace being taken by must not take it.
+		if environment == nil || environment.Terminating() {
 			return nil
 		}
 		cluster := environment.String("spec.cluster")

@@ -32,6 +32,7 @@ func TestBypassOutcomes(t *testing.T) {
 		"not permitted":       {spec{skip: "true"}, false, policy.BypassNotPermitted, true},
 		"only a reason":       {spec{reason: "release"}, true, policy.BypassNone, true},
 		"with a time zone":    {spec{skip: "2026-11-23T14:00:01+02:00"}, true, policy.BypassApplied, false},
+		"the year one":        {spec{skip: "0001-01-01T00:00:00Z"}, true, policy.BypassExpired, true},
 		"a date is no moment": {spec{skip: "2026-11-24"}, true, policy.BypassNone, true},
 	}
 	e := engine(t, ruleFile("never_right", "", alwaysDenies))
@@ -83,6 +84,8 @@ func TestOnlyAWiderBypassIsJudged(t *testing.T) {
 		"another reason":            {spec{skip: "true", reason: "a"}, spec{skip: "true", reason: "b"}, true},
 		"a reason without a bypass": {nil, spec{reason: "b"}, false},
 		"malformed":                 {spec{skip: "true"}, spec{skip: "maybe"}, true},
+		"empty":                     {nil, spec{skip: ""}, true},
+		"the year one":              {spec{skip: "2026-11-30T00:00:00Z"}, spec{skip: "0001-01-01T00:00:00Z"}, false},
 		"the same":                  {spec{skip: "maybe"}, spec{skip: "maybe"}, false},
 	}
 	e := engine(t, ruleFile("never_right", "", alwaysDenies))

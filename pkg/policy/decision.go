@@ -202,12 +202,12 @@ func (d *decision) bypass(ctx context.Context) error {
 		return nil
 	}
 	asked := bypassOf(d.review.subject())
-	until, ok := asked.until()
+	term, ok := asked.term()
 	if !ok {
 		return nil
 	}
-	v.Reason, v.Until = asked.reason, until
-	if !asked.holds(d.review.Now) {
+	v.Reason, v.Endless, v.Until = asked.reason, term.endless, term.end
+	if !term.holds(d.review.Now) {
 		v.Bypass = BypassExpired
 		return nil
 	}

@@ -119,7 +119,8 @@ func (tx *transaction) read(path storage.Path) (any, error) {
 // object is one that exists for others: there, and not being deleted. A reference can hold what is no name at all
 // (empty, or with a slash too many); nobody needs to look that up again.
 func (tx *transaction) object(id catalog.ID) *catalog.Object {
-	if !isName(id.Name) || id.Namespace != "" && !isName(id.Namespace) {
+	resource, _ := catalog.ResourceOf(id.Kind)
+	if !isName(id.Name) || resource.Namespaced && !isName(id.Namespace) {
 		return nil
 	}
 	tx.reads.Objects = append(tx.reads.Objects, id)

@@ -51,11 +51,12 @@ const (
 type Verdict struct {
 	// Findings are in a fixed order: by rule, then by field, then by message.
 	Findings []Finding
-	// Bypass is what became of the bypass annotation; Reason and Until are what it says. Until is zero where it
-	// has no end.
-	Bypass BypassOutcome
-	Reason string
-	Until  time.Time
+	// Bypass is what became of the bypass annotation; the rest is what it says: why, and until when unless it is
+	// endless.
+	Bypass  BypassOutcome
+	Reason  string
+	Endless bool
+	Until   time.Time
 	// Reads are the look-ups that led here.
 	Reads Reads
 	// NotJudged are the ids of rules that asked for kinds which the source can not hold.

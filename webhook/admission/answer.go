@@ -4,6 +4,7 @@
 package admission
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -42,9 +43,13 @@ const (
 	reasonBypassIgnored policy.Reason = "bypass_ignored"
 )
 
+// unknown is the kind and operation of a request that is none of ours: labels of metrics must not be the sender's to
+// make up.
+const unknown = "unknown"
+
 // answer is what is known about a request when it is answered.
 type answer struct {
-	operation admissionv1.Operation
+	operation string
 	kind      string
 	id        catalog.ID
 	verdict   *policy.Verdict
@@ -52,7 +57,11 @@ type answer struct {
 }
 
 func (a *answer) fail(err error) {
-	if !errors.As(err, &a.failure) {
+	switch {
+	case errors.As(err, &a.failure):
+	case errors.Is(err, context.DeadlineExceeded):
+		a.failure = &policy.Failure{Reason: policy.ReasonTimeout, Err: err}
+	default:
 		a.failure = &policy.Failure{Reason: reasonLiveRead, Err: err}
 	}
 }
@@ -99,6 +108,9 @@ func (a *answer) response() admission.Response {
 	return response
 }
 
+// mostLines bounds a message that people have to read; every finding is among the causes.
+const mostLines = 20
+
 // status is the refusal: one line a finding for people, one cause a finding for programs.
 func (a *answer) status() *metav1.Status {
 	status := &metav1.Status{Status: metav1.StatusFailure, Code: forbidden, Reason: metav1.StatusReasonForbidden}
@@ -109,8 +121,14 @@ func (a *answer) status() *metav1.Status {
 	resource, _ := catalog.ResourceOf(a.id.Kind)
 	status.Details = &metav1.StatusDetails{Name: a.id.Name, Group: catalog.Group, Kind: resource.Plural}
 	var lines []string
-	for _, finding := range a.verdict.Denials() {
-		lines = append(lines, finding.String())
+	denials := a.verdict.Denials()
+	for i, finding := range denials {
+		switch {
+		case i < mostLines:
+			lines = append(lines, finding.String())
+		case i == mostLines:
+			lines = append(lines, fmt.Sprintf("and %d more", len(denials)-mostLines))
+		}
 		status.Details.Causes = append(status.Details.Causes, metav1.StatusCause{
 			Type: metav1.CauseType(finding.Rule), Message: finding.Message, Field: finding.Field,
 		})
@@ -155,7 +173,7 @@ func (a *answer) warnings() []string {
 		return warnings
 	}
 	until := "until it is taken off"
-	if !a.verdict.Until.IsZero() {
+	if !a.verdict.Endless {
 		until = "until " + a.verdict.Until.Format(time.RFC3339)
 	}
 	warnings = append(warnings, fmt.Sprintf("%s holds on %s %s", v1alpha1.InsecureSkipCheckAnnotation, a.id, until))

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	admissionv1 "k8s.io/api/admission/v1"
 	authenticationv1 "k8s.io/api/authentication/v1"
@@ -140,6 +141,57 @@ func TestFailureInputIsNoObject(t *testing.T) {
 	}
 }
 
+// Anybody who reaches the port can post a review. What no API server sends for our registration leaves no trace but a
+// count, and under no label that the sender made up.
+func TestFailureRequestThatIsNotForUs(t *testing.T) {
+	for name, change := range map[string]func(*admission.Request){
+		"another group":        func(r *admission.Request) { r.Kind.Group = "apps" },
+		"another kind":         func(r *admission.Request) { r.Kind.Kind = strings.Repeat("x", 1000) },
+		"another operation":    func(r *admission.Request) { r.Operation = "CONNECT" },
+		"no namespace":         func(r *admission.Request) { r.Namespace = "" },
+		"another's namespace":  func(r *admission.Request) { r.Namespace = "shop" },
+		"an object of another": func(r *admission.Request) { r.Kind.Kind = "Project" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			f.verb = true
+			r := request(admissionv1.Create, runtimeOn("staging", spec{skip: "true"}), nil)
+			change(&r)
+			refused(t, f.Handle(t.Context(), r), "could not be judged")
+			if f.asked > 0 || len(f.stored.gets) > 0 || len(f.events()) > 0 {
+				t.Error("it was looked into")
+			}
+		})
+	}
+}
+
+// The API server drops an Event whose note is too long; a long reason must not lose the record.
+func TestFailureLongReasonKeepsTheRecord(t *testing.T) {
+	f := newFixture(t)
+	f.verb = true
+	f.Handle(t.Context(), request(admissionv1.Create, runtimeOn("staging", spec{skip: "true", skipReason: strings.Repeat("ä", 400)}), nil))
+	if got := f.events(); len(got) != 1 || !strings.Contains(got[0], "alice skipped") {
+		t.Errorf("events %q", got)
+	}
+	if note := shortened(strings.Repeat("ä", 2000)); len(note) > longestNote || !utf8.ValidString(note) {
+		t.Errorf("a note of %d bytes, valid: %v", len(note), utf8.ValidString(note))
+	}
+}
+
+func TestFailureMessageIsForPeopleToRead(t *testing.T) {
+	f := newFixture(t)
+	var unknown []any
+	for i := range 50 {
+		unknown = append(unknown, fmt.Sprintf("project-%d", i))
+	}
+	binding := world.Object(catalog.CodeRepoBinding, "demo", "b", spec{"codeRepo": "library", "product": "demo", "projects": unknown, "permissions": "readonly"})
+	response := f.Handle(t.Context(), request(admissionv1.Create, binding, nil))
+	refused(t, response, "and 30 more")
+	if n := len(response.Result.Details.Causes); n != 50 {
+		t.Errorf("%d causes, want all 50", n)
+	}
+}
+
 func TestFailureNotReady(t *testing.T) {
 	f := newFixture(t)
 	f.Ready = func() error { return errors.New("Project objects are not read yet") }
@@ -259,6 +311,6 @@ func TestFailureLiveRead(t *testing.T) {
 	f := newFixture(t)
 	f.stored.fails = errors.New("connection refused")
 	r := request(admissionv1.Create, runtimeOn("staging", nil), nil)
-	refused(t, f.Handle(t.Context(), r), "read live state before a denial", "connection refused")
+	refused(t, f.Handle(t.Context(), r), "read live state before an answer", "connection refused")
 	f.counted(t, r, decisionError, reasonLiveRead)
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	admissionv1 "k8s.io/api/admission/v1"
 	authenticationv1 "k8s.io/api/authentication/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/json"
@@ -49,7 +50,7 @@ type Handler struct {
 // Handle judges one write. It never lets a write through because something went wrong.
 func (h *Handler) Handle(ctx context.Context, request admission.Request) (response admission.Response) {
 	started := h.Clock.Now()
-	answer := answer{operation: request.Operation, kind: request.Kind.Kind}
+	answer := answer{operation: unknown, kind: unknown}
 	defer func() {
 		if cause := recover(); cause != nil {
 			logr.FromContextOrDiscard(ctx).Error(fmt.Errorf("%v", cause), "panic while judging", "uid", request.UID, "stack", string(debug.Stack()))
@@ -71,6 +72,10 @@ func (h *Handler) Handle(ctx context.Context, request admission.Request) (respon
 }
 
 func (h *Handler) judge(ctx context.Context, request admission.Request, answer *answer) error {
+	if err := checkRequest(request); err != nil {
+		return &policy.Failure{Reason: policy.ReasonInput, Err: err}
+	}
+	answer.operation, answer.kind = string(request.Operation), request.Kind.Kind
 	if err := h.Ready(); err != nil {
 		return &policy.Failure{Reason: reasonNotReady, Err: fmt.Errorf("not ready to judge: %w (try again in a moment)", err)}
 	}
@@ -81,11 +86,30 @@ func (h *Handler) judge(ctx context.Context, request admission.Request, answer *
 	if answer.id, err = review.ID(); err != nil {
 		return &policy.Failure{Reason: policy.ReasonInput, Err: err}
 	}
-	answer.verdict, err = h.Engine.Judge(ctx, review)
-	if err == nil && answer.verdict.Denied() {
-		answer.verdict, err = h.judgeLive(ctx, review, answer.verdict)
+	if answer.id.Namespace != request.Namespace || string(answer.id.Kind) != request.Kind.Kind {
+		return &policy.Failure{Reason: policy.ReasonInput, Err: fmt.Errorf("the object %s is not the one of the request", answer.id)}
 	}
+	cached, err := h.Engine.Judge(ctx, review)
+	if err != nil {
+		return err
+	}
+	answer.verdict, err = h.judgeLive(ctx, review, answer.id, cached)
 	return err
+}
+
+// checkRequest refuses what no API server sends for our registration. Anybody who reaches the port can post a review,
+// and must not write Events, count up metrics of made-up names, or ask who may do what, by it.
+func checkRequest(request admission.Request) error {
+	resource, ours := catalog.ResourceOf(catalog.Kind(request.Kind.Kind))
+	switch {
+	case !ours || request.Kind.Group != catalog.Group:
+		return fmt.Errorf("kind %q of group %q is none of ours", request.Kind.Kind, request.Kind.Group)
+	case request.Operation != admissionv1.Create && request.Operation != admissionv1.Update && request.Operation != admissionv1.Delete:
+		return fmt.Errorf("operation %q is not judged", request.Operation)
+	case resource.Namespaced != (request.Namespace != ""):
+		return fmt.Errorf("namespace %q does not fit the kind %q", request.Namespace, request.Kind.Kind)
+	}
+	return nil
 }
 
 // review turns the request into what the engine judges.

@@ -58,6 +58,40 @@ func TestReferenceThatIsNoNameIsDeniedLikeAMissingOne(t *testing.T) {
 	refused(t, f.Handle(t.Context(), request(admissionv1.Create, runtimeOn("", nil), nil)), "deploymentruntime-environment-exists")
 }
 
+// A runtime is judged on the cluster that its environment is on now, not on the one that the cache still shows: a
+// neighbour's namespace is safe even from one who is faster than the informers.
+func TestStaleEnvironmentDoesNotHideTheNeighbours(t *testing.T) {
+	f := newFixture(t)
+	theirs := world.Object(catalog.Environment, "shop", "e", spec{"cluster": "test-0"})
+	taken := world.Object(catalog.DeploymentRuntime, "shop", "theirs", spec{"destination": spec{"environment": "e", "namespaces": []any{"demo-shop"}}, "manifestSource": spec{"codeRepo": "x"}})
+	f.stored.snapshot = f.stored.snapshot.With(catalog.Put(theirs), catalog.Put(taken),
+		catalog.Put(world.Object(catalog.Environment, "demo", "prod", spec{"cluster": "test-0"})))
+	f.Catalog.Apply(catalog.Put(theirs), catalog.Put(taken))
+	refused(t, f.Handle(t.Context(), request(admissionv1.Create, runtimeOn("prod", nil), nil)), "runtime-namespace-free")
+}
+
+// The mirror image: an environment arrives under a runtime that the cache has not seen.
+func TestStaleRuntimesDoNotHideFromTheirEnvironment(t *testing.T) {
+	f := newFixture(t)
+	taken := world.Object(catalog.DeploymentRuntime, "shop", "theirs", spec{"destination": spec{"environment": "e", "namespaces": []any{"demo-api-test"}}, "manifestSource": spec{"codeRepo": "x"}})
+	f.stored.snapshot = f.stored.snapshot.With(catalog.Put(taken))
+	environment := world.Object(catalog.Environment, "shop", "e", spec{"cluster": "test-0", "envType": "test"})
+	refused(t, f.Handle(t.Context(), request(admissionv1.Create, environment, nil)), "environment-keeps-runtimes-apart")
+}
+
+// With a bypass nothing is denied, so nothing would be read live; but what may not be skipped must not be skipped by
+// being fast.
+func TestBypassOnAStaleCacheDoesNotSkipWhatMayNotBeSkipped(t *testing.T) {
+	f := newFixture(t)
+	f.verb = true
+	taken := world.Object(catalog.DeploymentRuntime, "shop", "theirs", spec{"destination": spec{"environment": "e", "namespaces": []any{"demo-shop"}}, "manifestSource": spec{"codeRepo": "x"}})
+	f.stored.snapshot = f.stored.snapshot.With(
+		catalog.Put(world.Object(catalog.Environment, "shop", "e", spec{"cluster": "test-0"})), catalog.Put(taken),
+		catalog.Put(world.Object(catalog.Environment, "demo", "new", spec{"cluster": "test-0"})))
+	f.Catalog.Apply(catalog.Put(world.Object(catalog.Environment, "shop", "e", spec{"cluster": "test-0"})), catalog.Put(taken))
+	refused(t, f.Handle(t.Context(), request(admissionv1.Create, runtimeOn("new", spec{skip: "true", skipReason: "r"}), nil)), "runtime-namespace-free")
+}
+
 // One live referrer is enough to deny; the rest is not read.
 func TestLiveReadsStopAtTheFirstReferrer(t *testing.T) {
 	f := newFixture(t)

@@ -49,7 +49,7 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 
 func (m *Metrics) observe(a *answer, dryRun bool, took time.Duration) {
 	decision, reason := a.decision()
-	m.decisions.WithLabelValues(a.kind, string(a.operation), string(decision), string(reason), strconv.FormatBool(dryRun)).Inc()
+	m.decisions.WithLabelValues(a.kind, a.operation, string(decision), string(reason), strconv.FormatBool(dryRun)).Inc()
 	m.seconds.WithLabelValues(a.kind, string(decision)).Observe(took.Seconds())
 	if a.verdict == nil {
 		return

@@ -4,7 +4,9 @@
 package admission
 
 import (
+	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -30,8 +32,24 @@ func (h *Handler) record(a *answer, request admission.Request) {
 			skipped = append(skipped, finding)
 		}
 	}
-	h.Events.Eventf(object, nil, corev1.EventTypeWarning, "Bypassed", string(request.Operation),
-		"%s skipped %s (reason: %s)", request.UserInfo.Username, strings.Join(rulesOf(skipped), ", "), orNone(a.verdict.Reason))
+	note := fmt.Sprintf("%s skipped %s (reason: %s)", request.UserInfo.Username, strings.Join(rulesOf(skipped), ", "), orNone(a.verdict.Reason))
+	h.Events.Eventf(object, nil, corev1.EventTypeWarning, "Bypassed", string(request.Operation), "%s", shortened(note))
+}
+
+// longestNote is what the API server takes for the note of an Event, in bytes; it drops one that is longer.
+const longestNote = 1024
+
+// shortened cuts a note that is too long, so that nobody loses the record of a bypass by giving a long reason.
+func shortened(note string) string {
+	const more = "…"
+	if len(note) <= longestNote {
+		return note
+	}
+	cut := longestNote - len(more)
+	for !utf8.RuneStart(note[cut]) {
+		cut--
+	}
+	return note[:cut] + more
 }
 
 // uidOf is empty on create: the object has none before it is stored.
