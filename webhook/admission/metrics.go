@@ -40,7 +40,7 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 		}, []string{"kind", "decision"}),
 		rejudged: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "nautes_webhook_live_judgements_total",
-			Help: "Decisions that the watched catalog would have denied and that were judged again on live state.",
+			Help: "Judgements that were repeated because live state was not what the watched catalog said.",
 		}),
 	}
 	registry.MustRegister(m.decisions, m.findings, m.seconds, m.rejudged)
