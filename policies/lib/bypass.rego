@@ -8,6 +8,9 @@ annotation := "nautes.resource.nautes.io/insecure-skip-check"
 
 reason_annotation := "nautes.resource.nautes.io/skip-check-reason"
 
+# In characters. The reason goes into an Event together with who skipped which rules.
+longest_reason := 512
+
 value(manifest) := fields.text(manifest, ["metadata", "annotations", annotation])
 
 reason(manifest) := fields.text(manifest, ["metadata", "annotations", reason_annotation])

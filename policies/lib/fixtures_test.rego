@@ -186,6 +186,11 @@ catalog := {
 		}},
 	},
 	"index": {
+		"runtimes_by_source": {
+			"shop/test/shop/cart-deploy/deploy/test": [ref(cart_test)],
+			"shop/test/shop/charts/pay": [ref(pay_test)],
+			"bank/test/shop/charts/ledger": [ref(ledger_test)],
+		},
 		"bindings_by_grant": {
 			"shop/charts/shop": [ref(charts_for_pay)],
 			"shop/charts/bank": [ref(charts_for_bank)],

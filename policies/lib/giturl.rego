@@ -40,3 +40,12 @@ is_host(name) if {
 	regex.match(`[A-Za-z-]`, name)
 	regex.match(sprintf(`^%s(?:\.%s)*$`, [label, label]), name)
 }
+
+# An address as it may be shown: its user info and its query can hold a password or a token.
+masked(address) := regex.replace(anonymous(address), `[?#](?s:.*)$`, "?***")
+
+# The user git alone is no secret. Of anybody else all up to the last @ goes: a password may hold an @ or a slash that
+# nobody escaped.
+anonymous(address) := address if {
+	regex.match(`^(ssh://)?git@[^@]*$`, address)
+} else := regex.replace(address, `^([A-Za-z][A-Za-z0-9+.-]*://|)(?s:.*)@`, "${1}***@")

@@ -54,3 +54,26 @@ test_is_not_ssh if {
 		not giturl.is_ssh(address)
 	}
 }
+
+test_masked_hides_user_info_and_query if {
+	every address, shown in {
+		"https://oauth2:TOKEN@git.example.io/shop/cart.git": "https://***@git.example.io/shop/cart.git",
+		"https://TOKEN@git.example.io:8443/cart": "https://***@git.example.io:8443/cart",
+		"https://jane:p@ss/w?rd#1@git.example.io/cart.git": "https://***@git.example.io/cart.git",
+		"oauth2:TOKEN@git.example.io:shop/cart.git": "***@git.example.io:shop/cart.git",
+		"//oauth2:TOKEN@git.example.io/cart.git": "***@git.example.io/cart.git",
+		"ssh://git:TOKEN@git.example.io/cart.git": "ssh://***@git.example.io/cart.git",
+		"git@oauth2:TOKEN@git.example.io": "***@git.example.io",
+		"https://a\nTOKEN@git.example.io/cart": "https://***@git.example.io/cart",
+		"https://git.example.io/cart.git?private_token=TO\nKEN": "https://git.example.io/cart.git?***",
+		"git@git.example.io:cart.git#TOKEN": "git@git.example.io:cart.git?***",
+	} {
+		giturl.masked(address) == shown
+	}
+}
+
+test_masked_leaves_what_holds_no_secret if {
+	every address in ["", "git@git.example.io:shop/cart", "ssh://git@git.example.io/cart", "https://git.example.io/a.git"] {
+		giturl.masked(address) == address
+	}
+}

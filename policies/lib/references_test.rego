@@ -25,4 +25,13 @@ test_enumerated_beyond_ten if {
 	references.enumerated(letters(12)) == "a, b, c, d, e, f, g, h, i, j and 2 more"
 }
 
+test_listed_beyond_ten if {
+	refs := {{"kind": "Project", "namespace": "shop", "name": letter} | some letter in letters(12)}
+	text := references.listed(refs) with input as fixtures.remove(fixtures.test)
+	text == concat("", [
+		"Project/a, Project/b, Project/c, Project/d, Project/e, Project/f, Project/g, Project/h, Project/i, Project/j ",
+		"and 2 more",
+	])
+}
+
 letters(number) := {letter | some letter in array.slice(split("lkjihgfedcba", ""), 12 - number, 12)}

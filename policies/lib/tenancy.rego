@@ -5,9 +5,14 @@ import data.nautes.lib.references
 
 # The runtimes on a cluster that hold a namespace against a runtime, given as a reference.
 namespace_rivals(namespace, runtime, cluster) := {holder |
-	holders := data.catalog.index.runtimes_by_cluster_namespace[concat("/", [cluster, namespace])]
-	some holder in holders
+	some holder in holders(namespace, cluster)
 	must_stay_apart(holder, runtime)
+}
+
+# The runtimes that have a namespace on a cluster.
+holders(namespace, cluster) := {holder |
+	found := data.catalog.index.runtimes_by_cluster_namespace[concat("/", [cluster, namespace])]
+	some holder in found
 }
 
 # Two runtimes must not share a namespace: those of two products never, and a pipeline runtime with nobody.

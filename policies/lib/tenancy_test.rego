@@ -43,3 +43,10 @@ test_account_reserved if {
 		not tenancy.account_reserved(account)
 	}
 }
+
+test_holders if {
+	holders := tenancy.holders("cart-web", "dep-vc1") with data.catalog as fixtures.catalog
+	holders == {fixtures.ref(fixtures.cart_test)}
+	nobody := tenancy.holders("cart-web", "dep-vc1") with data.catalog as {}
+	nobody == set()
+}

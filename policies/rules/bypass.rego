@@ -33,8 +33,8 @@ import data.nautes.lib.request
 #   bypassable: false
 #   action: deny
 #   mend: >-
-#     Leave the annotation as it is, or take it off and meet the rules; who administers the product can grant the verb
-#     skip-check.
+#     Leave the annotation as it is, or take it off and meet the rules; a cluster administrator can grant the verb
+#     skip-check by the cluster role nautes-bypasser.
 #   origin: new
 bypass_permitted contains violation if {
 	annotation := widened
@@ -49,13 +49,17 @@ bypass_permitted contains violation if {
 # METADATA
 # scope: document
 # title: The bypass is well-formed
-# description: The annotation that skips rules is true, false, or the RFC 3339 time until which it holds.
+# description: >-
+#   The annotation that skips rules is true, false, or the RFC 3339 time until which it holds. The reason has at most
+#   512 characters: it goes into the Event that tells of the bypass.
 # custom:
 #   id: bypass-annotation-valid
 #   operations: [CREATE, UPDATE]
 #   bypassable: false
 #   action: deny
-#   mend: Set the annotation to true, false or a time such as 2026-03-01T18:00:00Z, in quotes, or take it off.
+#   mend: >-
+#     Set the annotation to true, false or a time such as 2026-03-01T18:00:00Z, in quotes, and give the reason in at
+#     most 512 characters, or take the annotation off.
 #   origin: new
 bypass_annotation_valid contains violation if {
 	value := request.manifest.metadata.annotations[bypass.annotation]
@@ -64,6 +68,16 @@ bypass_annotation_valid contains violation if {
 	violation := {
 		"field": field(bypass.annotation),
 		"message": sprintf("%q is neither true, false nor an RFC 3339 time", [value]),
+	}
+}
+
+bypass_annotation_valid contains violation if {
+	length := count(bypass.reason(request.manifest))
+	length > bypass.longest_reason
+
+	violation := {
+		"field": field(bypass.reason_annotation),
+		"message": sprintf("reason has %d characters, not at most %d", [length, bypass.longest_reason]),
 	}
 }
 

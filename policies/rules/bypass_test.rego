@@ -116,6 +116,23 @@ test_annotation_valid_is_silent if {
 	}
 }
 
+# The Event that tells of a bypass was dropped for a reason that did not fit into it.
+test_annotation_valid_fires_on_a_reason_that_does_not_fit_into_an_event if {
+	found := bypass.bypass_annotation_valid with input as fixtures.create(annotated({skip: "true", reason: long(513)}))
+	found == {{
+		"field": "metadata.annotations[nautes.resource.nautes.io/skip-check-reason]",
+		"message": "reason has 513 characters, not at most 512",
+	}}
+}
+
+test_annotation_valid_is_silent_on_a_reason_of_512_characters if {
+	found := bypass.bypass_annotation_valid with input as fixtures.create(annotated({skip: "true", reason: long(512)}))
+	found == set()
+}
+
 annotated(annotations) := fixtures.with_annotations(fixtures.cart, annotations)
 
 changed(before, after) := fixtures.update(annotated(before), {"metadata": {"annotations": after}})
+
+# Characters, not bytes.
+long(length) := concat("", ["é" | some _ in numbers.range(1, length)])

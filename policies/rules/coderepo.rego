@@ -147,7 +147,7 @@ coderepo_url_valid contains violation if {
 
 	violation := {
 		"field": "spec.url",
-		"message": sprintf("url %q is not an SSH address of a git repository", [url]),
+		"message": sprintf("url %q is not an SSH address of a git repository", [giturl.masked(url)]),
 	}
 }
 
@@ -163,7 +163,7 @@ coderepo_url_valid contains violation if {
 #   bypassable: false
 #   action: deny
 #   mend: >-
-#     Set the field back; for another repository create another CodeRepo. To hand a repo to another project, first
+#     Set the field back; for another repository create another CodeRepo, and to hand a repo to another project first
 #     grant it to the present one by a CodeRepoBinding, or delete the runtimes that are named.
 #   origin: W34
 coderepo_identity_frozen contains violation if {
@@ -247,21 +247,22 @@ coderepo_webhook_events_known contains violation if {
 # title: The repo is not in use
 # description: >-
 #   No runtime uses a repo that is deleted, be it for manifests, pipelines, events or additional resources, and no
-#   binding grants it.
+#   binding grants it. A runtime of another product counts only where a binding grants it the repo.
 # custom:
 #   id: coderepo-in-use
 #   operations: [DELETE]
 #   bypassable: true
 #   action: deny
-#   mend: Delete the objects that are named first, or point them to another repo.
+#   mend: First delete the objects that are named, or point the runtimes among them to another repo.
 #   origin: R38 W2
 coderepo_in_use contains violation if {
 	request.deletes
-	count(users) > 0
+	holders := {ref | some ref in users; holds(ref)}
+	count(holders) > 0
 
 	violation := {
 		"field": "metadata.name",
-		"message": sprintf("code repo %q is used by %s", [request.name, references.listed(users)]),
+		"message": sprintf("code repo %q is used by %s", [request.name, references.listed(holders)]),
 	}
 }
 
@@ -281,6 +282,15 @@ metadata_repository := lower(regex.replace(address, `^.*[/:]|\.git$`, "")) if {
 default users := set()
 
 users := references.distinct(data.catalog.referrers.coderepos[request.namespace][request.name])
+
+# Whoever keeps the repo from being deleted. Another product that merely names it, with nothing that grants it the
+# repo, must not get in the way of the product that owns it.
+holds(ref) if ref.namespace == request.namespace
+
+holds(ref) if {
+	some user in runtimes.users(runtimes.stored(ref), ref.namespace)
+	repos.granted(user, {"product": request.namespace, "name": request.name})
+}
 
 # A runtime may use the repo as its project's own, and no binding would grant it once the repo is another's.
 left_without_repo(ref, owner) if {

@@ -120,6 +120,15 @@ test_url_valid_fires if {
 	}}
 }
 
+test_url_valid_does_not_tell_the_token_in_the_url if {
+	repo := fixtures.with_spec(fixtures.charts, {"url": "https://oauth2:TOKEN@git.example.io/shop/charts.git"})
+	found := coderepo.coderepo_url_valid with input as fixtures.create(repo)
+	found == {{
+		"field": "spec.url",
+		"message": `url "https://***@git.example.io/shop/charts.git" is not an SSH address of a git repository`,
+	}}
+}
+
 test_url_valid_is_silent if {
 	every url in ["ssh://git@git.example.io:2222/shop/charts.git", "git@git.example.io:shop/charts.git", "", null] {
 		found := coderepo.coderepo_url_valid
@@ -233,6 +242,48 @@ test_in_use_fires if {
 			`code repo "charts" is used by CodeRepoBinding/charts-for-bank, CodeRepoBinding/charts-for-pay, `,
 			"DeploymentRuntime/bank/ledger-test, DeploymentRuntime/pay-test",
 		]),
+	}}
+}
+
+# Runtimes of bank that name the repo kept shop from deleting it: one was forced in, the other is of a kind whose own
+# rules let it through.
+test_in_use_is_silent_on_another_product_that_nothing_grants_the_repo if {
+	forced := fixtures.with_spec(fixtures.ledger_test, {"manifestSource": {"codeRepo": "shop/docs"}})
+	pipeline := fixtures.declared("ProjectPipelineRuntime", "bank", "ci", {"project": "ledger", "pipelineSource": "shop/docs"})
+	found := coderepo.coderepo_in_use
+		with input as fixtures.remove(fixtures.with_name(fixtures.charts, "docs"))
+		with data.catalog as fixtures.catalog_with({
+			"deploymentruntimes": {"bank": {"ledger-test": forced}},
+			"projectpipelineruntimes": {"bank": {"ci": pipeline}},
+			"referrers": {"coderepos": {"shop": {"docs": [
+				fixtures.use(forced, "spec.manifestSource.codeRepo"),
+				fixtures.use(pipeline, "spec.pipelineSource"),
+			]}}},
+		})
+	found == set()
+}
+
+# charts is granted to bank for the project loans: what the project ledger uses of it, it was not given.
+test_in_use_leaves_out_projects_of_another_product_that_are_not_granted_the_repo if {
+	binding := fixtures.with_spec(fixtures.charts_for_bank, {"projects": ["loans"]})
+	found := coderepo.coderepo_in_use with input as fixtures.remove(fixtures.charts)
+		with data.catalog as fixtures.catalog_with({"coderepobindings": {"shop": {"charts-for-bank": binding}}})
+	found == {{
+		"field": "metadata.name",
+		"message": concat("", [
+			`code repo "charts" is used by CodeRepoBinding/charts-for-bank, CodeRepoBinding/charts-for-pay, `,
+			"DeploymentRuntime/pay-test",
+		]),
+	}}
+}
+
+# A runtime of the own product counts whether it may use the repo or not.
+test_in_use_fires_on_the_own_product_without_a_grant if {
+	found := coderepo.coderepo_in_use with input as fixtures.remove(fixtures.cart_src)
+		with data.catalog as fixtures.catalog
+	found == {{
+		"field": "metadata.name",
+		"message": `code repo "cart-src" is used by ProjectPipelineRuntime/cart-ci`,
 	}}
 }
 

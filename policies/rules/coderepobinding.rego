@@ -22,7 +22,7 @@ import data.nautes.lib.runtimes
 #   bypassable: true
 #   action: deny
 #   mend: >-
-#     Name a repo of the binding's own product (kubectl get coderepos), or apply the CodeRepo first. For a repo of
+#     Name a repo of the binding's own product (kubectl get coderepos), or apply the CodeRepo first; for a repo of
 #     another product ask that product for the binding.
 #   origin: R106 W4
 binding_coderepo_exists contains violation if {
@@ -142,7 +142,7 @@ binding_projects_unique contains violation if {
 #   operations: [UPDATE, DELETE]
 #   bypassable: true
 #   action: deny
-#   mend: Delete the runtimes that are named first, point them to another repo, or grant it by another binding.
+#   mend: First delete the runtimes that are named, point them to another repo, or grant it by another binding.
 #   origin: R121 W19
 binding_in_use contains violation if {
 	field := narrowed

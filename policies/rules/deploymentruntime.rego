@@ -178,20 +178,23 @@ deploymentruntime_projects_permitted contains violation if {
 #   operations: [CREATE, UPDATE]
 #   bypassable: true
 #   action: deny
-#   mend: Change the runtime that is named instead, or deploy another path or to another environment.
+#   mend: Change the runtime that is named instead, or deploy another path, or to another environment.
 #   origin: R43 R113
 deploymentruntime_duplicate contains violation if {
-	uses := data.catalog.referrers.coderepos[source.repo.product][source.repo.name]
-	some use in uses
-	[use.kind, use.namespace] == [request.kind, request.namespace]
-	use.name != request.name
-	other := runtimes.stored(use)
-	runtimes.environment(other) == environment
-	source_of(other) == source
+	twins := data.catalog.index.runtimes_by_source[concat("/", [
+		request.namespace,
+		environment,
+		source.repo.product,
+		source.repo.name,
+		concat("/", source.path),
+	])]
+	some twin in twins
+	request.is_other(twin)
+	source_of(runtimes.stored(twin)) == source
 
 	violation := {
 		"field": "spec.manifestSource",
-		"message": sprintf("deployment runtime %q has the same manifest source and environment", [use.name]),
+		"message": sprintf("deployment runtime %q has the same manifest source and environment", [twin.name]),
 	}
 }
 

@@ -192,6 +192,40 @@ test_duplicate_fires if {
 	}
 }
 
+# All runtimes on one repo were gone through for each that came: the index alone leads to those of the same source.
+test_duplicate_walks_no_referrers if {
+	again := fixtures.create(fixtures.with_name(fixtures.cart_test, "cart-again"))
+	by_index := deploymentruntime.deploymentruntime_duplicate with input as again
+		with data.catalog as object.remove(fixtures.catalog, ["referrers"])
+	count(by_index) == 1
+	by_referrers := deploymentruntime.deploymentruntime_duplicate with input as again
+		with data.catalog as object.remove(fixtures.catalog, ["index"])
+	by_referrers == set()
+}
+
+# Steps up are kept in the key as they are, and no path at all is an empty one.
+test_duplicate_fires_whatever_the_path if {
+	every path, key in {"a/../b/": "a/../b", "": "", ".": "", null: ""} {
+		twin := deploying({"path": path})
+		found := deploymentruntime.deploymentruntime_duplicate
+			with input as fixtures.create(fixtures.with_name(twin, "cart-again"))
+			with data.catalog as fixtures.catalog_with({
+				"deploymentruntimes": {"shop": {"cart-test": twin}},
+				"index": {"runtimes_by_source": {sprintf("shop/test/shop/cart-deploy/%s", [key]): [fixtures.ref(twin)]}},
+			})
+		count(found) == 1
+	}
+}
+
+# Two sources can have one key where a reference is no reference: it holds a slash too many.
+test_duplicate_is_silent_where_only_the_key_is_the_same if {
+	other := deploying({"codeRepo": "shop/cart-deploy/deploy", "path": "test"})
+	found := deploymentruntime.deploymentruntime_duplicate
+		with input as fixtures.create(fixtures.with_name(fixtures.cart_test, "cart-again"))
+		with data.catalog as fixtures.catalog_with({"deploymentruntimes": {"shop": {"cart-test": other}}})
+	found == set()
+}
+
 test_duplicate_is_silent_on_any_difference if {
 	every change in [
 		{"destination": {"environment": "ci"}},

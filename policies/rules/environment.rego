@@ -117,16 +117,15 @@ environment_cluster_frozen_in_use contains violation if {
 #   origin: review
 environment_keeps_runtimes_apart contains violation if {
 	arrives_on_cluster
-	some runtime in environments.targets
-	some namespace in runtimes.namespaces(runtimes.stored(runtime))
-	rivals := environments.rivals(namespace.name, runtime, cluster)
+	some taking in environments.takings
+	rivals := environments.rivals(taking.namespace, taking.runtime, cluster)
 	count(rivals) > 0
 
 	violation := {
 		"field": "spec.cluster",
 		"message": sprintf("namespace %q of %s is taken on cluster %q by %s", [
-			namespace.name,
-			references.label(runtime),
+			taking.namespace,
+			references.label(taking.runtime),
 			cluster,
 			references.listed(rivals),
 		]),
@@ -135,13 +134,12 @@ environment_keeps_runtimes_apart contains violation if {
 
 environment_keeps_runtimes_apart contains violation if {
 	arrives_on_cluster
-	some runtime in environments.targets
-	some namespace in runtimes.namespaces(runtimes.stored(runtime))
-	reason := tenancy.namespace_reserved(namespace.name, request.namespace, cluster)
+	some taking in environments.takings
+	reason := tenancy.namespace_reserved(taking.namespace, request.namespace, cluster)
 
 	violation := {
 		"field": "spec.cluster",
-		"message": sprintf("namespace %q of %s %s", [namespace.name, references.label(runtime), reason]),
+		"message": sprintf("namespace %q of %s %s", [taking.namespace, references.label(taking.runtime), reason]),
 	}
 }
 
@@ -184,7 +182,7 @@ environment_keeps_runtimes_apart contains violation if {
 #   operations: [DELETE]
 #   bypassable: true
 #   action: deny
-#   mend: Delete the runtimes that are named first, or move them to another environment.
+#   mend: First delete the runtimes that are named, or move them to another environment.
 #   origin: R64 R92
 environment_in_use contains violation if {
 	request.deletes

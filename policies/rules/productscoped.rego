@@ -71,7 +71,7 @@ product_matches_namespace contains violation if {
 #   bypassable: false
 #   action: deny
 #   mend: >-
-#     Choose a shorter name of lower-case letters, digits and dashes. For a repository with another name set
+#     Choose a shorter name of lower-case letters, digits and dashes; for a repository with another name set
 #     spec.git.gitlab.path.
 #   origin: W33
 name_is_dns_label contains violation if {

@@ -19,7 +19,7 @@ import data.nautes.lib.request
 #   operations: [DELETE]
 #   bypassable: true
 #   action: deny
-#   mend: Delete the objects that are named first, or take the project out of them.
+#   mend: First delete the objects that are named, or take the project out of them.
 #   origin: W19
 project_in_use contains violation if {
 	request.deletes
