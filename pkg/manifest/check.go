@@ -12,6 +12,7 @@ import (
 )
 
 // check says everything that is wrong with a document and settles its namespace.
+// Of one that is right it leaves what a create would take.
 func (r *Reader) check(ctx context.Context, d *Document) Errors {
 	version, errs := r.identify(d)
 	if version == nil {
@@ -37,6 +38,9 @@ func (r *Reader) check(ctx context.Context, d *Document) Errors {
 			continue
 		}
 		errs = append(errs, d.schemaError(err))
+	}
+	if len(errs) == 0 {
+		d.Object = result.coerced
 	}
 	// The library walks maps in any order; people read from top to bottom.
 	slices.SortStableFunc(errs, func(a, b *Error) int {

@@ -5,6 +5,8 @@ package manifest
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -28,6 +30,9 @@ type chunk struct {
 	parse    sync.Once
 	root     *yaml.Node
 	parseErr error
+	// behind is the line of what stands behind the end of the document that root
+	// is; 0: nothing but comments.
+	behind int
 }
 
 // take adds a line of text, up to the limit; beyond it only notes that there was more.
@@ -56,12 +61,47 @@ func (c *chunk) tree() *yaml.Node {
 			// JSON string would be an error, so all of them are indentation.
 			text = bytes.ReplaceAll(text, []byte("\t"), []byte(" "))
 		}
-		var document yaml.Node
-		if c.parseErr = yaml.Unmarshal(text, &document); c.parseErr == nil && len(document.Content) > 0 {
+		parser := yaml.NewDecoder(bytes.NewReader(text))
+		var document, next yaml.Node
+		switch err := parser.Decode(&document); {
+		case err == nil && len(document.Content) > 0:
 			c.root = document.Content[0]
+		case err != nil && !errors.Is(err, io.EOF):
+			c.parseErr = err
+			return
+		}
+		switch err := parser.Decode(&next); {
+		case err == nil:
+			c.behind = c.absolute(next.Line)
+		case !errors.Is(err, io.EOF):
+			c.behind = c.syntaxError(err).Line
 		}
 	})
 	return c.root
+}
+
+// checkEnd refuses text behind the end of a document, as behind the closing brace
+// of an object or indented less than its first line: the decoder does not look
+// that far, and would leave it out without a word.
+func (c *chunk) checkEnd() *Error {
+	// A mapping that starts at the margin ends with the text, or where another
+	// document starts. That is most of them, and saves parsing those twice.
+	start := c.text
+	for range c.first - c.line {
+		_, start, _ = bytes.Cut(start, []byte("\n"))
+	}
+	marked := bytes.Contains(c.text, []byte("---")) || bytes.Contains(c.text, []byte("..."))
+	if len(start) > 0 && 'a' <= start[0] && start[0] <= 'z' && !marked {
+		return nil
+	}
+	if c.tree(); c.behind == 0 {
+		return nil
+	}
+	hint := "wrong indentation: it is less than that of the first line"
+	if c.isJSON() {
+		hint = "a brace too many, or a line of --- is missing"
+	}
+	return &Error{Line: c.behind, Message: "invalid YAML: text behind the end of the document", Hint: hint}
 }
 
 // isJSON guesses as kubectl does: by the opening brace.

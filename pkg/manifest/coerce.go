@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/objectmeta"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -20,8 +21,9 @@ import (
 )
 
 // coerce does what the apiserver does when it decodes an object: metadata must
-// fit metav1.ObjectMeta, and what the schema does not know is pruned. It gives
-// the metadata and the paths that were pruned.
+// fit metav1.ObjectMeta, what the schema does not know is pruned, and so are nulls
+// that may not be null. Then it leaves out what a create does not take from who
+// sends it. It gives the metadata and the paths that the schema does not know.
 func (v *versionSchema) coerce(obj *unstructured.Unstructured) (*metav1.ObjectMeta, []string, field.ErrorList) {
 	if errs := checkMetadata(obj.Object["metadata"]); len(errs) > 0 {
 		return nil, nil, errs
@@ -35,15 +37,30 @@ func (v *versionSchema) coerce(obj *unstructured.Unstructured) (*metav1.ObjectMe
 	}
 	tracked := schema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}
 	unknown = append(unknown, pruning.PruneWithOptions(obj.Object, v.structural, true, tracked)...)
+	defaulting.PruneNonNullableNullsWithoutDefaults(obj.Object, v.structural)
 	embedded := objectmeta.CoerceOptions{ReturnUnknownFieldPaths: true}
 	fieldErr, paths := objectmeta.CoerceWithOptions(nil, obj.Object, v.structural, false, embedded)
 	if fieldErr != nil {
 		return nil, nil, field.ErrorList{fieldErr}
 	}
+	if v.hasStatus {
+		delete(obj.Object, "status")
+	}
+	meta = declared(meta)
 	if err := objectmeta.SetObjectMeta(obj.Object, meta); err != nil {
 		return nil, nil, field.ErrorList{field.InternalError(field.NewPath("metadata"), err)}
 	}
 	return meta, append(unknown, paths...), nil
+}
+
+// declared is what people say in metadata. The rest is the apiserver's, and is
+// there when a manifest comes from kubectl get.
+func declared(meta *metav1.ObjectMeta) *metav1.ObjectMeta {
+	return &metav1.ObjectMeta{
+		Name: meta.Name, GenerateName: meta.GenerateName, Namespace: meta.Namespace,
+		Labels: meta.Labels, Annotations: meta.Annotations,
+		Finalizers: meta.Finalizers, OwnerReferences: meta.OwnerReferences,
+	}
 }
 
 // checkMetadata finds what decoding would refuse without naming the key: labels

@@ -40,31 +40,40 @@ func (c *chunk) decode() ([]value, Errors) {
 		return nil, Errors{{Line: c.first, Message: "document is not UTF-8 text"}}
 	}
 	if c.isJSON() {
-		// What only looks like JSON, as {kind: Product}, is YAML.
-		if chunks, ok := c.splitJSON(); ok {
-			var values []value
-			var errs Errors
-			for _, one := range chunks {
-				decoded, err := one.decodeJSON(one.text)
-				values, errs = append(values, decoded...), append(errs, err...)
-			}
-			return values, errs
+		chunks, err := c.splitJSON()
+		switch {
+		case err == nil:
+			return decodeEach(chunks)
+		case len(chunks) > 0 && (c.tree() == nil || c.behind > 0):
+			return nil, Errors{err} // it says more than the YAML parser can
 		}
+		// What only looks like JSON, as {kind: Product}, is YAML.
 	}
 	return c.decodeYAML()
 }
 
-// splitJSON gives a chunk for each of the JSON values that follow each other.
-func (c *chunk) splitJSON() ([]*chunk, bool) {
+func decodeEach(chunks []*chunk) (values []value, errs Errors) {
+	for _, one := range chunks {
+		decoded, err := one.decodeJSON(one.text)
+		values, errs = append(values, decoded...), append(errs, err...)
+	}
+	return values, errs
+}
+
+// splitJSON gives a chunk for each of the JSON values that follow each other, up
+// to what is none, for which there is the error.
+func (c *chunk) splitJSON() ([]*chunk, *Error) {
 	var chunks []*chunk
 	decoder := json.NewDecoder(bytes.NewReader(c.text))
 	line, end := c.line, 0
 	for {
 		var raw json.RawMessage
 		if err := decoder.Decode(&raw); errors.Is(err, io.EOF) {
-			return chunks, true
+			return chunks, nil
 		} else if err != nil {
-			return nil, false
+			rest := bytes.TrimLeft(c.text[end:], " \t\r\n")
+			line += bytes.Count(c.text[end:len(c.text)-len(rest)], []byte("\n"))
+			return chunks, &Error{Line: line, Message: "invalid JSON: " + err.Error(), Hint: "behind the end of an object"}
 		}
 		start := int(decoder.InputOffset()) - len(raw)
 		line += bytes.Count(c.text[end:start], []byte("\n"))
@@ -106,6 +115,9 @@ func (c *chunk) decodeYAML() ([]value, Errors) {
 	}
 	if err != nil {
 		return nil, Errors{c.syntaxError(err)}
+	}
+	if err := c.checkEnd(); err != nil {
+		return nil, Errors{err}
 	}
 	values, more := c.decodeJSON(text)
 	if errs == nil && len(values) == 1 && hasTypedKey(values[0].data) {

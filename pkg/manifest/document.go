@@ -21,7 +21,10 @@ type Origin struct {
 // Document is one nautes object and where it came from.
 type Document struct {
 	// Object is what the user wrote, with metadata.namespace filled in where
-	// the reader had a default; nothing else is defaulted.
+	// the reader had a default; nothing else is defaulted. As on create, nulls
+	// are left out where the schema takes none, and so are the status and what of
+	// metadata the apiserver sets; as they say nothing, empty labels, annotations,
+	// finalizers and owner references, too. With IdentityOnly nothing is left out.
 	Object *unstructured.Unstructured
 	Origin Origin
 

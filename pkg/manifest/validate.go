@@ -5,7 +5,6 @@ package manifest
 
 import (
 	"context"
-	"fmt"
 
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/listtype"
@@ -48,13 +47,9 @@ func (s *Schemas) Default(obj *unstructured.Unstructured) error {
 	if err != nil {
 		return err
 	}
-	version.fill(obj)
+	defaulting.PruneNonNullableNullsWithoutDefaults(obj.Object, version.structural)
+	defaulting.Default(obj.Object, version.structural)
 	return nil
-}
-
-func (v *versionSchema) fill(obj *unstructured.Unstructured) {
-	defaulting.PruneNonNullableNullsWithoutDefaults(obj.Object, v.structural)
-	defaulting.Default(obj.Object, v.structural)
 }
 
 // version finds the schema of an object.
@@ -83,6 +78,9 @@ func (s *Schemas) version(obj *unstructured.Unstructured) (*versionSchema, *fiel
 type checked struct {
 	unknown []string // paths of fields that the schema does not have
 	errs    field.ErrorList
+	// coerced is the object as a create takes it, before defaulting; nil when it
+	// can not be decoded.
+	coerced *unstructured.Unstructured
 }
 
 // check follows a create request through the apiserver: decoding (coerce),
@@ -95,10 +93,8 @@ func (v *versionSchema) check(ctx context.Context, obj *unstructured.Unstructure
 	if len(errs) > 0 {
 		return checked{errs: errs} // a request that can not be decoded ends here
 	}
-	v.fill(obj)
-	if v.hasStatus {
-		delete(obj.Object, "status")
-	}
+	coerced := obj.DeepCopy()
+	defaulting.Default(obj.Object, v.structural)
 	errs = validateMeta(ctx, meta, v.kind.namespaced)
 	errs = append(errs, validation.ValidateCustomResource(nil, obj.Object, v.validator)...)
 	errs = append(errs, objectmeta.Validate(ctx, nil, obj.Object, v.structural, false)...)
@@ -107,7 +103,7 @@ func (v *versionSchema) check(ctx context.Context, obj *unstructured.Unstructure
 	if len(errs) == 0 {
 		errs = apivalidation.ValidateObjectMetaAccessor(meta, v.kind.namespaced, anySegment, field.NewPath("metadata"))
 	}
-	return checked{unknown: unknown, errs: errs}
+	return checked{unknown: unknown, errs: errs, coerced: coerced}
 }
 
 // anySegment is the name rule of a custom resource without one of its own.
@@ -120,7 +116,8 @@ func validateMeta(ctx context.Context, meta *metav1.ObjectMeta, namespaced bool)
 }
 
 // validateRules runs the CEL rules, unless what was found before would make them
-// fail for the wrong reason.
+// fail for the wrong reason. The apiserver then adds an error that says so; here
+// that would be a second error for one mistake.
 func (v *versionSchema) validateRules(ctx context.Context, obj *unstructured.Unstructured, found field.ErrorList) field.ErrorList {
 	rules := v.rules()
 	if rules == nil {
@@ -130,8 +127,7 @@ func (v *versionSchema) validateRules(ctx context.Context, obj *unstructured.Uns
 		switch err.Type {
 		case field.ErrorTypeNotSupported, field.ErrorTypeRequired, field.ErrorTypeTooLong,
 			field.ErrorTypeTooMany, field.ErrorTypeTypeInvalid:
-			return field.ErrorList{field.Invalid(nil, nil,
-				fmt.Sprintf("the rules of %s were not checked because of the other errors", v.kind.kind))}
+			return nil
 		}
 	}
 	errs, _ := rules.Validate(ctx, nil, v.structural, obj.Object, nil, celconfig.RuntimeCELCostBudget)
