@@ -56,6 +56,7 @@ test: test-unit test-rules test-e2e test-modules ## Run all tests: Go with the r
 
 test-unit: control-plane
 	go test -race -timeout 30m $$(go list ./... | grep -v /test/e2e)
+	go test -run Allocations ./pkg/policy # the race detector allocates too
 
 test-rules:
 	$(OPA) test policies
