@@ -36,7 +36,7 @@ func newApply(config genericclioptions.RESTClientGetter, streams genericiooption
 	cmd := &cobra.Command{
 		Use:   "apply -f FILENAME",
 		Short: "Apply manifests in the order of what they depend on",
-		Long: templates.LongDesc(`
+		Long: longDesc(`
 			Apply manifests in the order of what they depend on, what can go side by side at once.
 
 			The webhook in the cluster holds each object to the rules. Where one is denied, or fails, the others go on
@@ -59,7 +59,7 @@ func newApply(config genericclioptions.RESTClientGetter, streams genericiooption
 
 			# Wait until everything is ready
 			kubectl nautes apply -f demo/ --wait --timeout=2m`),
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
 	o.files.addFlags(cmd)
@@ -116,7 +116,7 @@ func (o *applyOptions) run(ctx context.Context) error {
 }
 
 func (o *applyOptions) apply(ctx context.Context, a *applying, waves [][]*set.Member) error {
-	a.send, a.makeNamespace = a.object, a.createNamespace
+	a.send, a.makeNamespace, a.awaitGone = a.object, a.createNamespace, a.untilGone
 	if err := a.look(ctx); err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (o *applyOptions) preview(ctx context.Context, a *applying, who user, waves
 	if err != nil {
 		return err
 	}
-	a.send, a.makeNamespace = p.judged, p.namespaceJudged
+	a.send, a.makeNamespace, a.awaitGone = p.judged, p.namespaceJudged, p.sayAwaited
 	if o.dryRun == dryRunServer {
 		a.send, a.makeNamespace = p.tried, p.namespaceTried
 	}

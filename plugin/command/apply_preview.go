@@ -4,6 +4,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"reflect"
@@ -19,39 +20,41 @@ type previewing struct {
 	*applying
 	verdicts
 	// base is what is live, after what the whole set makes of it.
-	base, after *catalog.Snapshot
+	base  *live.View
+	after *catalog.Snapshot
 }
 
 // previewApply reads what is live and judges the whole set on it.
 func previewApply(ctx context.Context, a *applying, who user) (*previewing, error) {
-	base, err := a.cluster.Snapshot(ctx, a.members.IDs())
+	base, err := look(ctx, a.cluster, a.members, a.ledger.ErrOut)
 	if err != nil {
 		return nil, err
 	}
-	after, err := a.members.Applied(base)
+	after, err := a.members.Applied(base.Snapshot)
 	if err != nil {
 		return nil, err
 	}
-	j, err := judgeFor(ctx, who, a.members)
+	j, err := judgeFor(ctx, who, a.members, base)
 	if err != nil {
 		return nil, err
 	}
-	results, err := j.Apply(ctx, a.members, base, after)
+	results, err := j.Apply(ctx, a.members, base.Snapshot, after)
 	if err != nil {
 		return nil, err
 	}
+	sayNotJudged(a.ledger.ErrOut, j, results)
 	a.before = foundIn(base, append(a.members.IDs(), a.namespaces()...))
 	return &previewing{a, verdictsOf(results, who, a.bypass), base, after}, nil
 }
 
-// foundIn are objects as a snapshot holds them. Namespaces on their way out are left out: applying would wait for them
-// to be gone.
-func foundIn(base *catalog.Snapshot, ids []catalog.ID) *live.Found {
-	found := &live.Found{Objects: map[catalog.ID]*unstructured.Unstructured{}}
+// foundIn are objects as a view holds them.
+func foundIn(base *live.View, ids []catalog.ID) *live.Found {
+	found := &live.Found{Objects: map[catalog.ID]*unstructured.Unstructured{}, Unreadable: map[catalog.ID]error{}}
 	for _, id := range ids {
-		object := base.Get(id)
-		if object != nil && (id.Kind != catalog.Namespace || !object.Terminating()) {
+		if object := base.Get(id); object != nil {
 			found.Objects[id] = &unstructured.Unstructured{Object: object.Content()}
+		} else if refusal := base.Refusal(id); refusal != nil {
+			found.Unreadable[id] = refusal
 		}
 	}
 	return found
@@ -59,8 +62,11 @@ func foundIn(base *catalog.Snapshot, ids []catalog.ID) *live.Found {
 
 // judged says what would become of an object by the rules alone.
 func (p *previewing) judged(ctx context.Context, id catalog.ID) (entry, error) {
-	if before := p.base.Get(id); before != nil && before.Terminating() {
+	if before := p.replaced(id); before != nil && before.GetDeletionTimestamp() != nil {
 		return entry{}, live.BeingDeleted(id)
+	}
+	if err := p.before.Unreadable[id]; err != nil {
+		return entry{}, err
 	}
 	e, err := p.verdict(ctx, id)
 	if err != nil {
@@ -98,7 +104,9 @@ func (p *previewing) missing(id catalog.ID) *catalog.ID {
 	}
 	for _, need := range needs {
 		inSet := need.Kind == catalog.Namespace || p.members.Get(need) != nil
-		if object := p.base.Get(need); inSet && (object == nil || object.Terminating()) {
+		object := p.base.Get(need)
+		unknown := object == nil && !p.base.Sees(need) // the server knows
+		if inSet && !unknown && (object == nil || object.Terminating()) {
 			return &need
 		}
 	}
@@ -107,7 +115,7 @@ func (p *previewing) missing(id catalog.ID) *catalog.ID {
 
 // compare tells what would become of an object from what it is and what it would be.
 func (p *previewing) compare(id catalog.ID, after *unstructured.Unstructured) word {
-	before := p.before.Objects[id]
+	before := p.replaced(id)
 	switch {
 	case before == nil:
 		return created
@@ -129,6 +137,12 @@ func declared(object *unstructured.Unstructured) map[string]any {
 	}
 }
 
+// sayAwaited says that applying would wait, and does not.
+func (p *previewing) sayAwaited(_ context.Context, namespace *unstructured.Unstructured) error {
+	p.ledger.say("namespace %s is being deleted: apply waits for it to be gone", namespace.GetName())
+	return nil
+}
+
 // namespaceJudged is a namespace that would be made; there are no rules about it.
 func (p *previewing) namespaceJudged(_ context.Context, id catalog.ID) (entry, error) {
 	return entry{id: id, word: created}, p.hasOwner(id)
@@ -140,7 +154,7 @@ func (p *previewing) hasOwner(namespace catalog.ID) error {
 	if p.members.Get(id) != nil || p.base.Get(id) != nil {
 		return nil
 	}
-	return noProduct(id.Name)
+	return cmp.Or(p.base.Refusal(id), noProduct(id.Name))
 }
 
 // namespaceTried is a namespace that would be made. It is not sent: what it would be owned by may not be live.

@@ -7,7 +7,7 @@ import (
 	"context"
 	"time"
 
-	"golang.org/x/sync/errgroup"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
@@ -27,6 +27,8 @@ type applying struct {
 	// send says how an object is applied, and makeNamespace how the namespace of a product is made.
 	send          func(context.Context, catalog.ID) (entry, error)
 	makeNamespace func(context.Context, catalog.ID) (entry, error)
+	// awaitGone waits for a namespace that is being deleted.
+	awaitGone func(context.Context, *unstructured.Unstructured) error
 
 	// before is what was live when it began.
 	before *live.Found
@@ -35,14 +37,9 @@ type applying struct {
 
 // look reads what is live, so that what is unchanged can be told, and finds out early what would make every object
 // fail.
-func (a *applying) look(ctx context.Context) error {
-	group, looking := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.cluster.Guarded(looking) })
-	group.Go(func() (err error) {
-		a.before, err = a.cluster.Fetch(looking, append(a.members.IDs(), a.namespaces()...))
-		return err
-	})
-	return group.Wait()
+func (a *applying) look(ctx context.Context) (err error) {
+	a.before, err = fetchGuarded(ctx, a.cluster, append(a.members.IDs(), a.namespaces()...))
+	return err
 }
 
 // namespaces are those of the products that the set is about, in the order of the set.
@@ -140,7 +137,7 @@ func (a *applying) object(ctx context.Context, id catalog.ID) (entry, error) {
 		return entry{}, err
 	}
 	e := entryOf(id, answer)
-	if before := a.before.Objects[id]; before != nil && before.GetResourceVersion() == answer.Object.GetResourceVersion() {
+	if before := a.replaced(id); before != nil && before.GetResourceVersion() == answer.Object.GetResourceVersion() {
 		e.word = unchanged
 	}
 	return e, nil
@@ -149,7 +146,7 @@ func (a *applying) object(ctx context.Context, id catalog.ID) (entry, error) {
 // apply sends one object. With a bypass it is sent without first, unless it carries one already, so that only what
 // needs it is forced.
 func (a *applying) apply(ctx context.Context, id catalog.ID, dryRun bool) (*live.Answer, error) {
-	object, before := a.members.Get(id).Document.Object, a.before.Objects[id]
+	object, before := a.members.Get(id).Document.Object, a.replaced(id)
 	if before != nil && before.GetDeletionTimestamp() != nil {
 		return nil, live.BeingDeleted(id)
 	}
@@ -162,6 +159,15 @@ func (a *applying) apply(ctx context.Context, id catalog.ID, dryRun bool) (*live
 		return a.cluster.Apply(ctx, a.bypass.on(object), dryRun)
 	}
 	return answer, err
+}
+
+// replaced is the object that an applied one takes the place of; nil where there is none. Objects in a namespace that is
+// being deleted are gone by the time that they would be applied again.
+func (a *applying) replaced(id catalog.ID) *unstructured.Unstructured {
+	if namespace := a.before.Objects[namespaceOf(id.Namespace)]; namespace != nil && namespace.GetDeletionTimestamp() != nil {
+		return nil
+	}
+	return a.before.Objects[id]
 }
 
 func entryOf(id catalog.ID, answer *live.Answer) entry {

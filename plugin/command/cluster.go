@@ -27,8 +27,7 @@ type user interface {
 // judgedCluster is what judging a set on a cluster needs of it.
 type judgedCluster interface {
 	user
-	// Snapshot is what is live, as far as rules about these objects, and their order, look at it.
-	Snapshot(context.Context, []catalog.ID) (*catalog.Snapshot, error)
+	seenCluster
 }
 
 // comparedCluster is what comparing a set with a cluster needs of it.

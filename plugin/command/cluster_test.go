@@ -27,15 +27,19 @@ type fakeCluster struct {
 	state   *catalog.Snapshot
 	err     error
 	mayskip bool
+	// unguarded is why nobody judges what is written; nil where somebody does.
+	unguarded error
 	// asked counts questions about the user.
 	asked int
 	// dryRun answers for one object.
 	dryRun func(*unstructured.Unstructured) (*unstructured.Unstructured, error)
 }
 
-func (c *fakeCluster) Snapshot(context.Context, []catalog.ID) (*catalog.Snapshot, error) {
-	return c.state, c.err
+func (c *fakeCluster) Snapshot(context.Context, []*catalog.Object) (*live.View, error) {
+	return &live.View{Snapshot: c.state}, c.err
 }
+
+func (c *fakeCluster) Guarded(context.Context) error { return c.unguarded }
 
 func (c *fakeCluster) User(context.Context) (authenticationv1.UserInfo, error) {
 	c.asked++

@@ -25,6 +25,8 @@ type comparison struct {
 	// refused is why the server did not say what it would make, so that it was merged here; empty when it did, or
 	// there was nothing to be asked.
 	refused live.Reason
+	// unseen tells that the user may not read it, so that whether there is such an object is not known.
+	unseen bool
 }
 
 var _ kubectldiff.Object = &comparison{}
@@ -49,7 +51,7 @@ func (c *comparison) Name() string {
 const mostDryRuns = 16
 
 // compare asks the server about each member that is live. The order is that of the set.
-func compare(ctx context.Context, c comparedCluster, members *set.Set, base *catalog.Snapshot) ([]*comparison, error) {
+func compare(ctx context.Context, c comparedCluster, members *set.Set, base *live.View) ([]*comparison, error) {
 	all := make([]*comparison, len(members.Members()))
 	group, failed := errgroup.WithContext(ctx)
 	group.SetLimit(mostDryRuns)
@@ -69,8 +71,8 @@ func compare(ctx context.Context, c comparedCluster, members *set.Set, base *cat
 	return all, group.Wait()
 }
 
-func compareOne(ctx context.Context, c comparedCluster, members *set.Set, m *set.Member, base *catalog.Snapshot) (*comparison, error) {
-	result := &comparison{id: m.ID}
+func compareOne(ctx context.Context, c comparedCluster, members *set.Set, m *set.Member, base *live.View) (*comparison, error) {
+	result := &comparison{id: m.ID, unseen: !base.Sees(m.ID)}
 	if before := base.Get(m.ID); before != nil {
 		result.live = copied(before)
 		const dryRun = true
@@ -84,7 +86,7 @@ func compareOne(ctx context.Context, c comparedCluster, members *set.Set, m *set
 			return nil, fmt.Errorf("%s: %w", m.Place(), err)
 		}
 	}
-	after, err := members.After(m, base)
+	after, err := members.After(m, base.Snapshot)
 	if err != nil {
 		return nil, err
 	}
@@ -96,6 +98,8 @@ func compareOne(ctx context.Context, c comparedCluster, members *set.Set, m *set
 // set applied, too.
 func (c *comparison) note(denied bool) string {
 	switch {
+	case c.unseen:
+		return "shown as if it were new, because you may not read it"
 	case c.refused == live.Forbidden:
 		return "merged here, because the server answers only who has the verb patch"
 	case c.refused == live.Denied && denied:

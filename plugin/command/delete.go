@@ -32,8 +32,8 @@ func newDelete(config genericclioptions.RESTClientGetter, streams genericiooptio
 	cmd := &cobra.Command{
 		Use:     "delete -f FILENAME",
 		Aliases: []string{"remove"},
-		Short:   "Delete what manifests name, in the reverse order of what depends on it",
-		Long: templates.LongDesc(`
+		Short:   "Delete what manifests name, dependents first",
+		Long: longDesc(`
 			Delete what manifests name, in the reverse order of what depends on it.
 
 			Each wave is gone before the next one is deleted. The order is that of what is live; of a manifest only
@@ -49,7 +49,7 @@ func newDelete(config genericclioptions.RESTClientGetter, streams genericiooptio
 
 			# See what would go, and what stands in the way
 			kubectl nautes delete -f demo/ --dry-run=client`),
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
 	o.files.addFlags(cmd)

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 	"github.com/nautes-labs/kubectl-nautes/plugin/rollout"
@@ -39,14 +37,8 @@ type deleting struct {
 }
 
 // look reads what is live. What depends on what is told by that, not by the files, which may be older.
-func (d *deleting) look(ctx context.Context) error {
-	group, looking := errgroup.WithContext(ctx)
-	group.Go(func() error { return d.cluster.Guarded(looking) })
-	group.Go(func() (err error) {
-		d.before, err = d.cluster.Fetch(looking, append(d.members.IDs(), d.namespaces()...))
-		return err
-	})
-	if err := group.Wait(); err != nil {
+func (d *deleting) look(ctx context.Context) (err error) {
+	if d.before, err = fetchGuarded(ctx, d.cluster, append(d.members.IDs(), d.namespaces()...)); err != nil {
 		return err
 	}
 	return d.arrange()

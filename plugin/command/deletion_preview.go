@@ -18,18 +18,19 @@ type deletionPreview struct {
 
 // previewDelete reads what is live and judges the deletions on what is left when all of them are done.
 func previewDelete(ctx context.Context, d *deleting, who user) (*deletionPreview, error) {
-	base, err := d.cluster.Snapshot(ctx, d.members.IDs())
+	base, err := look(ctx, d.cluster, d.members, d.ledger.ErrOut)
 	if err != nil {
 		return nil, err
 	}
-	j, err := judgeFor(ctx, who, d.members)
+	j, err := judgeFor(ctx, who, d.members, base)
 	if err != nil {
 		return nil, err
 	}
-	results, err := j.Delete(ctx, d.members, base)
+	results, err := j.Delete(ctx, d.members, base.Snapshot)
 	if err != nil {
 		return nil, err
 	}
+	sayNotJudged(d.ledger.ErrOut, j, results)
 	d.before = foundIn(base, append(d.members.IDs(), d.namespaces()...))
 	return &deletionPreview{d, verdictsOf(results, who, d.bypass)}, d.arrange()
 }

@@ -43,7 +43,7 @@ func (o *diffOptions) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff -f FILENAME",
 		Short: "Show what apply would change",
-		Long: templates.LongDesc(`
+		Long: longDesc(`
 			Show what apply would change of what is live, object by object, as a unified diff.
 
 			The server says what it would make of an object. Where it does not, because the rules deny the object as
@@ -61,8 +61,8 @@ func (o *diffOptions) command() *cobra.Command {
 
 			# In colour
 			KUBECTL_EXTERNAL_DIFF="colordiff -N -u" kubectl nautes diff -f demo/`),
-		Args:              func(cmd *cobra.Command, args []string) error { return asDiffError(cobra.NoArgs(cmd, args)) },
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return asDiffError(checkProduct(cmd)) },
+		Args:              func(cmd *cobra.Command, args []string) error { return asDiffError(noArgs(cmd, args)) },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return asDiffError(prepare(cmd)) },
 		RunE:              func(cmd *cobra.Command, _ []string) error { return asDiffError(o.run(cmd.Context())) },
 	}
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -95,7 +95,7 @@ func (o *diffOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	base, err := c.Snapshot(ctx, members.IDs())
+	base, err := look(ctx, c, members, o.ErrOut)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (o *diffOptions) explain(r *report.Report, compared []*comparison) error {
 			fmt.Fprintf(o.ErrOut, "Note: %s: %s\n", c.id, note)
 		}
 	}
-	if len(r.Findings) == 0 {
+	if len(r.Findings) == 0 && r.NotJudged == nil {
 		return nil
 	}
 	if err := report.Findings()[0].Write(o.ErrOut, r); err != nil {

@@ -43,6 +43,14 @@ func (f *files) addFlags(cmd *cobra.Command) {
 	}
 }
 
+// noArgs takes no arguments. Whoever gives one has most likely left out -f.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if err := cobra.NoArgs(cmd, args); err != nil {
+		return fmt.Errorf("%w (did you mean: %s -f %s?)", err, cmd.CommandPath(), args[0])
+	}
+	return nil
+}
+
 // read reads the manifests. Those of a product without a namespace are given the one of -n, else that of the
 // kubeconfig's context.
 func (f *files) read(ctx context.Context, config genericclioptions.RESTClientGetter, stdin io.Reader) (*set.Set, error) {

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/kubectl/pkg/util/term"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
@@ -211,7 +212,8 @@ func (l *ledger) sumUp(interrupted bool, code func(interrupted bool) exitcode.Co
 	l.progress.clear()
 	printed := l.printer.flush()
 	if len(l.left) > 0 {
-		fmt.Fprintf(l.ErrOut, "not tried: %s\n", listed(l.left))
+		// Broken at 80 columns, also where it is not read on a terminal.
+		_, _ = fmt.Fprintf(term.NewPunchCardWriter(l.ErrOut), "not tried: %s\n", listed(l.left)) // to a stream of a person
 	}
 	summary := l.summary() + l.printer.note
 	if interrupted {

@@ -13,6 +13,7 @@ import (
 
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
+	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
 )
 
@@ -55,6 +56,19 @@ func TestSummaryListsOnlyWhatHappened(t *testing.T) {
 	if got := (&ledger{}).summary(); got != "nothing to do" {
 		t.Errorf("got %q", got)
 	}
+}
+
+func TestWhatWasNotComeToIsListedWithin80Columns(t *testing.T) {
+	streams, _, _, errOut := genericiooptions.NewTestIOStreams()
+	l := &ledger{IOStreams: streams, counts: map[word]int{}, printer: newPrinter(streams.Out), progress: newProgress(errOut, 0)}
+	for i := range fewNames + 2 {
+		l.leave(catalog.ID{Kind: catalog.Environment, Namespace: "demo", Name: fmt.Sprintf("environment-%d", i)})
+	}
+	if err := l.finish(true); exitcode.Of(err) != exitcode.Interrupted {
+		t.Errorf("got %v", err)
+	}
+	fits(t, errOut.String())
+	wantContains(t, errOut.String(), "not tried: Environment/demo/environment-0, ", "environment-19,", "and 2 more\n")
 }
 
 func TestSkippedRulesAreCountedOnce(t *testing.T) {

@@ -111,8 +111,8 @@ func (a *applying) awaitMade(ctx context.Context, id catalog.ID, refused error) 
 	return err
 }
 
-// awaitGone waits for a namespace that is being deleted.
-func (a *applying) awaitGone(ctx context.Context, namespace *unstructured.Unstructured) error {
+// untilGone waits for a namespace that is being deleted.
+func (a *applying) untilGone(ctx context.Context, namespace *unstructured.Unstructured) error {
 	name := namespace.GetName()
 	a.ledger.say("waiting for namespace %s to be gone: it is being deleted", name)
 	gone := false

@@ -32,7 +32,7 @@ func newPlan(config genericclioptions.RESTClientGetter, streams genericiooptions
 		Use:     "plan -f FILENAME",
 		Aliases: []string{"order"},
 		Short:   "Show the order in which manifests are applied",
-		Long: templates.LongDesc(`
+		Long: longDesc(`
 			Show the order in which apply takes the objects of the manifests, and why.
 
 			Objects of one wave go side by side, each wave after the last one is done. AFTER lists the objects, by
@@ -44,7 +44,7 @@ func newPlan(config genericclioptions.RESTClientGetter, streams genericiooptions
 
 			# The names alone, one a line
 			kubectl nautes plan -f demo/ -o name`),
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
 	o.files.addFlags(cmd)

@@ -6,7 +6,6 @@ package command
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net/url"
@@ -16,7 +15,6 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/client-go/rest"
-	"k8s.io/klog/v2"
 	"k8s.io/kubectl/pkg/util/templates"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest"
@@ -40,14 +38,14 @@ func newRoot(streams genericiooptions.IOStreams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "kubectl-nautes",
 		Short: "Build and look after products, environments and runtimes of Nautes",
-		Long: templates.LongDesc(`
+		Long: longDesc(`
 			Build and look after products, environments and runtimes of Nautes.
 
 			What you declare are native resources; a webhook in the cluster holds whoever writes them to the rules.`),
 		Annotations:       map[string]string{cobra.CommandDisplayNameAnnotation: displayName},
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return checkProduct(cmd) },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return prepare(cmd) },
 	}
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
@@ -76,25 +74,6 @@ func addCommands(root *cobra.Command, config genericclioptions.RESTClientGetter,
 	callByDisplayName(root)
 }
 
-// callByDisplayName has the last line of the root's help name the program as people call it: kubectl's templates name
-// it there by its file.
-func callByDisplayName(root *cobra.Command) {
-	usage := root.UsageFunc()
-	root.SetUsageFunc(func(cmd *cobra.Command) error {
-		if cmd != root {
-			return usage(cmd)
-		}
-		out, text := cmd.OutOrStdout(), &strings.Builder{}
-		cmd.SetOut(text)
-		defer cmd.SetOut(out)
-		if err := usage(cmd); err != nil {
-			return err
-		}
-		_, err := io.WriteString(out, strings.ReplaceAll(text.String(), cmd.Name()+" <", displayName+" <"))
-		return err
-	})
-}
-
 // addGlobalFlags adds the flags that every command takes: those of kubectl, -p as another name of -n, and -v.
 func addGlobalFlags(root *cobra.Command) *genericclioptions.ConfigFlags {
 	const keepLoader = true
@@ -107,10 +86,7 @@ func addGlobalFlags(root *cobra.Command) *genericclioptions.ConfigFlags {
 	flags := root.PersistentFlags()
 	config.AddFlags(flags)
 	flags.StringVarP(config.Namespace, productFlag, "p", "", "The product to work in; its namespace has its name, so this is the same as --namespace")
-
-	var logging flag.FlagSet
-	klog.InitFlags(&logging)
-	flags.AddGoFlag(logging.Lookup("v"))
+	addLogFlag(flags)
 	return config
 }
 
@@ -131,6 +107,14 @@ func withoutPasswordInHost(c *rest.Config) *rest.Config {
 
 const productFlag = "product"
 
+// prepare is what comes before every command.
+func prepare(cmd *cobra.Command) error {
+	if err := directLogs(cmd); err != nil {
+		return err
+	}
+	return checkProduct(cmd)
+}
+
 // checkProduct refuses two names for one thing.
 func checkProduct(cmd *cobra.Command) error {
 	flags := cmd.Flags()
@@ -140,8 +124,16 @@ func checkProduct(cmd *cobra.Command) error {
 	return nil
 }
 
+// exitCodes is the topic of help about them.
+const exitCodes = "exit-codes"
+
 func newExitCodes() *cobra.Command {
-	return &cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitcode.Help()}
+	cmd := &cobra.Command{Use: exitCodes, Short: "What the exit codes mean", Long: exitcode.Help()}
+	// kubectl's template leaves out the end of the last line where no usage follows.
+	cmd.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
+		_, _ = io.WriteString(cmd.OutOrStdout(), cmd.Long) // to a stream of a person
+	})
+	return cmd
 }
 
 // newOptions lists the global flags, which the help of the other commands leaves out, as kubectl has it.

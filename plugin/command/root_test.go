@@ -86,6 +86,11 @@ func TestUsageErrors(t *testing.T) {
 		"unknown command":   {[]string{"aply"}, 1, `error: unknown command "aply" for "kubectl nautes"`},
 		"unknown flag":      {[]string{"apply", "--nope"}, 1, "error: unknown flag: --nope"},
 		"argument":          {[]string{"apply", "x"}, 1, `error: unknown command "x" for "kubectl nautes apply"`},
+		"file of apply":     {[]string{"apply", "a.yaml", "b.yaml"}, 1, `error: unknown command "a.yaml" for "kubectl nautes apply" (did you mean: kubectl nautes apply -f a.yaml?)`},
+		"file of delete":    {[]string{"remove", "a.yaml"}, 1, `error: unknown command "a.yaml" for "kubectl nautes delete" (did you mean: kubectl nautes delete -f a.yaml?)`},
+		"file of validate":  {[]string{"validate", "a.yaml"}, 1, `error: unknown command "a.yaml" for "kubectl nautes validate" (did you mean: kubectl nautes validate -f a.yaml?)`},
+		"file of plan":      {[]string{"plan", "a.yaml"}, 1, `error: unknown command "a.yaml" for "kubectl nautes plan" (did you mean: kubectl nautes plan -f a.yaml?)`},
+		"file of diff":      {[]string{"diff", "a.yaml"}, 2, `error: unknown command "a.yaml" for "kubectl nautes diff" (did you mean: kubectl nautes diff -f a.yaml?)`},
 		"no file":           {[]string{"apply"}, 1, "error: no manifests named (give -f FILENAME or -k FOLDER)"},
 		"missing file":      {[]string{"apply", "-f", "nope.yaml"}, 1, "error: nope.yaml: no such file or folder"},
 		"two names":         {[]string{"apply", "-f", "-", "-n", "a", "-p", "a"}, 1, "error: --product and --namespace mean the same (give one of them)"},
@@ -108,7 +113,7 @@ func TestUsageErrors(t *testing.T) {
 }
 
 func TestHelpCallsTheProgramAsPeopleDo(t *testing.T) {
-	for _, args := range [][]string{{"--help"}, {"apply", "--help"}, {"help", "exit-codes"}, {"options"}} {
+	for _, args := range [][]string{{}, {"help"}, {"--help"}, {"apply", "--help"}, {"help", "exit-codes"}, {"options"}} {
 		streams, _, out, errOut := genericiooptions.NewTestIOStreams()
 		if code := Run(t.Context(), streams, args); code != exitcode.Done {
 			t.Errorf("%q: exit code %d", args, code)
@@ -119,11 +124,31 @@ func TestHelpCallsTheProgramAsPeopleDo(t *testing.T) {
 	}
 }
 
+func TestDescriptionsFitTheTerminalAndStandAtTheMargin(t *testing.T) {
+	root := newRoot(genericiooptions.NewTestIOStreamsDiscard())
+	for _, cmd := range append(root.Commands(), root) {
+		fits(t, cmd.Long)
+		for line := range strings.Lines(cmd.Long) {
+			if cmd.Name() != "exit-codes" && strings.HasPrefix(line, " ") {
+				t.Errorf("%s: %q does not stand at the margin", cmd.Name(), line)
+			}
+		}
+		if short := "  " + strings.Repeat(" ", cmd.NamePadding()) + "   " + cmd.Short; cmd.HasParent() {
+			fits(t, short)
+		}
+	}
+}
+
 func TestExitCodesAreHelped(t *testing.T) {
 	streams, _, out, _ := genericiooptions.NewTestIOStreams()
 	Run(t.Context(), streams, []string{"help", "exit-codes"})
-	if strings.TrimSpace(out.String()) != strings.TrimSpace(exitcode.Help()) {
+	if out.String() != exitcode.Help() {
 		t.Errorf("got:\n%s", out)
+	}
+	out.Reset()
+	Run(t.Context(), streams, []string{"--help"})
+	if !strings.HasSuffix(out.String(), "\nUse \"kubectl nautes help exit-codes\" for what the exit codes mean.\n") {
+		t.Errorf("the help does not name the topic:\n%s", out)
 	}
 }
 

@@ -42,12 +42,14 @@ func (o *validateOptions) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate -f FILENAME",
 		Short: "Check manifests against the schemas and the rules",
-		Long: templates.LongDesc(`
+		Long: longDesc(`
 			Check manifests against the schemas and the rules, without changing anything.
 
 			The rules are asked about all manifests together with what is live, so that a set which is right as a
-			whole passes. With --offline no cluster is asked: rules that look up kinds which the files do not hold
-			are listed as not judged, and a bypass counts as permitted.
+			whole passes. Rules that look up what you may not read are listed as not judged.
+
+			With --offline no cluster is asked: rules that look up kinds which the files do not hold are listed as not
+			judged, and a bypass counts as permitted.
 
 			Exit codes: 0 nothing denied, 1 error (input, cluster), 2 findings that deny.`),
 		Example: templates.Examples(`
@@ -56,7 +58,7 @@ func (o *validateOptions) command() *cobra.Command {
 
 			# Check it with no cluster, in a pipeline
 			kubectl nautes validate -f demo/ --offline -o json`),
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
 	o.files.addFlags(cmd)
@@ -109,7 +111,9 @@ func (o *validateOptions) judgeOffline(ctx context.Context, members *set.Set) (*
 	}
 	j.Unheld = members.Absent()
 	j.Permitted = func(context.Context, catalog.ID) (bool, error) { return true, nil }
-	return judgeWith(ctx, j, members, catalog.New())
+	return judgeWith(ctx, j, members, catalog.New(), func([]catalog.Kind) string {
+		return "Leave --offline out to judge them on a cluster, or name the manifests of those kinds with -f too."
+	})
 }
 
 // judgeLive judges the files on top of what is live.
@@ -118,7 +122,7 @@ func (o *validateOptions) judgeLive(ctx context.Context, members *set.Set) (*rep
 	if err != nil {
 		return nil, withOffline(err)
 	}
-	base, err := c.Snapshot(ctx, members.IDs())
+	base, err := look(ctx, c, members, o.ErrOut)
 	if err != nil {
 		return nil, withOffline(err)
 	}

@@ -49,11 +49,14 @@ func (v *verdicts) verdict(ctx context.Context, id catalog.ID) (entry, error) {
 	if !forced {
 		return entry{}, &live.Error{Reason: live.Denied, Message: "denied by the rules", Findings: denials}
 	}
-	rules := map[string]bool{}
-	for _, finding := range denials {
-		rules[finding.Rule] = true
+	findings, rules := slices.Clone(result.Verdict.Findings), map[string]bool{}
+	for i, finding := range findings {
+		if finding.Action == policy.Deny {
+			findings[i].Action, findings[i].Skipped = policy.Warn, true
+			rules[finding.Rule] = true
+		}
 	}
-	return entry{id: id, note: rulesSkipped(len(rules)), findings: result.Verdict.Warnings()}, nil
+	return entry{id: id, note: rulesSkipped(len(rules)), findings: findings}, nil
 }
 
 // forces tells whether the bypass that was asked for would help against denials.

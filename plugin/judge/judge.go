@@ -25,6 +25,11 @@ type Judge struct {
 	Permitted func(context.Context, catalog.ID) (bool, error)
 	// Unheld are kinds that the state can not hold. A rule that looks one up is not judged.
 	Unheld []catalog.Kind
+	// Holds tells whether the state would hold an object if it were there; of an ID without a name, whether it
+	// holds all objects of that kind in that namespace. For an object about which a rule looks up what is not held,
+	// that kind counts as unheld. Look-ups across all products are answered by what is there. Nil means that
+	// everything is held, but for the kinds in Unheld.
+	Holds func(catalog.ID) bool
 	// Now is the time that bypasses are held against.
 	Now time.Time
 }
@@ -36,6 +41,8 @@ type Result struct {
 	// Verdict is nil exactly when Err, a [*policy.Failure], says why the member could not be judged.
 	Verdict *policy.Verdict
 	Err     error
+	// Missed are kinds of which something was looked up that [Judge.Holds] says is not held.
+	Missed []catalog.Kind
 }
 
 // Denied tells whether the write would be refused; one that could not be judged would be.
@@ -79,21 +86,69 @@ func (j *Judge) all(ctx context.Context, members []*set.Member, reviewOf func(*s
 		if err := context.Cause(ctx); err != nil {
 			return nil, err
 		}
-		result := Result{Member: m, Operation: review.Operation}
-		result.Verdict, result.Err = j.one(ctx, m.ID, review)
-		results = append(results, result)
+		results = append(results, j.one(ctx, m, review))
 	}
 	return results, nil
 }
 
-func (j *Judge) one(ctx context.Context, id catalog.ID, review policy.Review) (*policy.Verdict, error) {
+func (j *Judge) one(ctx context.Context, m *set.Member, review policy.Review) Result {
 	review.User, review.DryRun, review.Now, review.Unheld = j.User, true, j.Now, slices.Clone(j.Unheld)
 	if j.Permitted != nil {
-		review.Permitted = func(ctx context.Context) (bool, error) { return j.Permitted(ctx, id) }
+		review.Permitted = func(ctx context.Context) (bool, error) { return j.Permitted(ctx, m.ID) }
 	}
-	verdict, err := j.Engine.Judge(ctx, review)
-	if err != nil {
-		return nil, err
+	result := Result{Member: m, Operation: review.Operation}
+	for {
+		verdict, err := j.Engine.Judge(ctx, review)
+		if err != nil {
+			result.Err = err
+			return result
+		}
+		missed := j.missed(&review, verdict.Reads)
+		if len(missed) == 0 {
+			result.Verdict = verdict
+			return result
+		}
+		// What was looked up is known only now. Each turn adds a kind, so it ends.
+		result.Missed = append(result.Missed, missed...)
+		review.Unheld = append(slices.Clone(review.Unheld), missed...)
 	}
-	return verdict, nil
+}
+
+// missed are further kinds of which something was looked up that the state does not hold.
+func (j *Judge) missed(review *policy.Review, reads policy.Reads) []catalog.Kind {
+	if j.Holds == nil {
+		return nil
+	}
+	var missed []catalog.Kind
+	miss := func(kind catalog.Kind) {
+		if !slices.Contains(review.Unheld, kind) && !slices.Contains(missed, kind) {
+			missed = append(missed, kind)
+		}
+	}
+	for _, id := range reads.Objects {
+		// A namespace that can not be seen counts as one that is not being deleted: that is the strict side.
+		if id.Kind != catalog.Namespace && review.Catalog.Get(id) == nil && !j.Holds(id) {
+			miss(id.Kind)
+		}
+	}
+	for _, list := range reads.Lists {
+		if !j.Holds(catalog.ID{Kind: list.Kind, Namespace: list.Namespace}) {
+			miss(list.Kind)
+		}
+	}
+	for _, lookup := range reads.Lookups {
+		// An index whose answers all come from one product has a namespace behind it; the others go across.
+		_, kind, namespace := review.Catalog.Behind(lookup.Index, lookup.Key)
+		if namespace == "" || j.Holds(catalog.ID{Kind: kind, Namespace: namespace}) {
+			continue
+		}
+		miss(kind)
+		// Which rule asked the index is not known, but it asked for something else of that product as well.
+		for _, id := range reads.Objects {
+			if id.Namespace == namespace {
+				miss(id.Kind)
+			}
+		}
+	}
+	return missed
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -206,5 +207,102 @@ func TestCancelledContextEndsJudging(t *testing.T) {
 	cancel()
 	if _, err := newJudge(t).Apply(ctx, demo(t), catalog.New(), live(t)); err == nil {
 		t.Error("no error")
+	}
+}
+
+// Of what can not be seen it is not known whether it is there.
+func TestRuleThatLooksUpWhatIsNotHeldIsNotJudged(t *testing.T) {
+	const runtime = `
+apiVersion: nautes.resource.nautes.io/v1alpha1
+kind: DeploymentRuntime
+metadata: {name: canary, namespace: demo}
+spec:
+  manifestSource: {codeRepo: shop/charts, targetRevision: main, path: canary}
+  destination: {environment: nope, namespaces: [demo-canary]}
+`
+	const source, environment = "deploymentruntime-source-exists", "deploymentruntime-environment-exists"
+	for name, test := range map[string]struct {
+		unseen            func(catalog.ID) bool
+		denied, notJudged []string
+		missed            []catalog.Kind
+	}{
+		"all is held": {
+			func(catalog.ID) bool { return false }, []string{environment, source}, nil, nil,
+		},
+		"another product's repos are not": {
+			func(id catalog.ID) bool { return id.Namespace == "shop" && id.Kind == catalog.CodeRepo },
+			[]string{environment}, []string{source}, []catalog.Kind{catalog.CodeRepo},
+		},
+		"another product's bindings are not": {
+			func(id catalog.ID) bool { return id.Namespace == "shop" && id.Kind == catalog.CodeRepoBinding },
+			[]string{environment, source}, nil, nil,
+		},
+		"environments are not": {
+			func(id catalog.ID) bool { return id.Kind == catalog.Environment },
+			[]string{source}, []string{environment}, []catalog.Kind{catalog.Environment},
+		},
+		"namespaces are not, which is the strict side": {
+			func(id catalog.ID) bool { return id.Kind == catalog.Namespace }, []string{environment, source}, nil, nil,
+		},
+		"what is not asked for is not": {
+			func(id catalog.ID) bool { return id.Kind == catalog.ArtifactRepo }, []string{environment, source}, nil, nil,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			j := newJudge(t)
+			j.Holds = func(id catalog.ID) bool { return !test.unseen(id) }
+			results, err := apply(t, j, of(t, runtime), live(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var denied []string
+			for _, finding := range results[0].Verdict.Denials() {
+				denied = append(denied, finding.Rule)
+			}
+			for _, rule := range test.denied {
+				if !slices.Contains(denied, rule) {
+					t.Errorf("%s does not deny; those that do: %s", rule, denied)
+				}
+			}
+			for _, rule := range test.notJudged {
+				if slices.Contains(denied, rule) || !slices.Contains(results[0].Verdict.NotJudged, rule) {
+					t.Errorf("%s is judged", rule)
+				}
+			}
+			if diff := cmp.Diff(test.missed, results[0].Missed); diff != "" {
+				t.Errorf("missed (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The binding that would permit it may be there for others to see.
+func TestGrantOfAProductThatIsSeenInPartIsNotJudged(t *testing.T) {
+	const repo = `
+apiVersion: nautes.resource.nautes.io/v1alpha1
+kind: CodeRepo
+metadata: {name: charts, namespace: shop}
+spec: {codeRepoProvider: gitlab}
+---
+apiVersion: nautes.resource.nautes.io/v1alpha1
+kind: DeploymentRuntime
+metadata: {name: canary, namespace: demo}
+spec:
+  manifestSource: {codeRepo: shop/charts, targetRevision: main, path: canary}
+  destination: {environment: nope, namespaces: [demo-canary]}
+`
+	const permitted = "deploymentruntime-projects-permitted"
+	for _, seen := range []bool{true, false} {
+		j := newJudge(t)
+		j.Holds = func(id catalog.ID) bool { return seen || id.Namespace != "shop" || id.Kind != catalog.CodeRepoBinding }
+		results, err := apply(t, j, of(t, repo), live(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		verdict := results[1].Verdict
+		denied := slices.ContainsFunc(verdict.Denials(), func(f policy.Finding) bool { return f.Rule == permitted })
+		if denied != seen || slices.Contains(verdict.NotJudged, permitted) == seen {
+			t.Errorf("bindings seen %t: denied %t, not judged %s", seen, denied, verdict.NotJudged)
+		}
 	}
 }

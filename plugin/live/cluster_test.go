@@ -132,40 +132,6 @@ func TestFetchGetsWhatItMayNotList(t *testing.T) {
 	}
 }
 
-func TestSnapshotHoldsAllKindsAndTheNamespacesAskedFor(t *testing.T) {
-	server := livetest.New(t)
-	ids := []catalog.ID{
-		put(server, environment("test")), put(server, object(catalog.Product, "", "shop")),
-		put(server, object(catalog.Namespace, "", "demo")), put(server, object(catalog.Namespace, "", "shop")),
-	}
-	put(server, object(catalog.Namespace, "", "kube-system"))
-	snapshot, err := connect(t, server.Config()).Snapshot(t.Context(), ids[:2])
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, id := range ids {
-		if snapshot.Get(id) == nil {
-			t.Errorf("%s is missing", id)
-		}
-	}
-	if snapshot.Len() != len(ids) {
-		t.Errorf("%d objects, want %d", snapshot.Len(), len(ids))
-	}
-}
-
-func TestSnapshotThatMayNotBeReadIsAnError(t *testing.T) {
-	server := livetest.New(t)
-	server.Intercept = func(r livetest.Request) *livetest.Answer {
-		if strings.HasSuffix(r.Path, "/clusters") {
-			return livetest.Refusal(http.StatusForbidden, metav1.StatusReasonForbidden, `User "jane" cannot list resource "clusters"`)
-		}
-		return nil
-	}
-	if _, err := connect(t, server.Config()).Snapshot(t.Context(), nil); live.ReasonOf(err) != live.Forbidden {
-		t.Errorf("got %v", err)
-	}
-}
-
 func TestListGoesThroughAllPages(t *testing.T) {
 	next := map[string]string{"": "second", "second": "third", "third": ""}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -94,6 +94,10 @@ func TestWhatStandsInTheWayIsTold(t *testing.T) {
 			livetest.Refusal(422, metav1.StatusReasonInvalid, "spec.cluster: Required value"),
 			live.Other, "Required value", "", false,
 		},
+		"what no object may hold": {
+			livetest.Refusal(400, metav1.StatusReasonBadRequest, "metadata.managedFields must be nil"),
+			live.Other, "must be nil", "", false,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := livetest.New(t)

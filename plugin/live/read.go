@@ -105,53 +105,6 @@ func (f *fetching) add(object *unstructured.Unstructured) {
 	f.found.Objects[IDOf(object)] = object
 }
 
-// Snapshot reads all objects of our kinds, and the namespaces of those and of the products that are named. Rules look
-// across products, so what the user may not list is an error. The error, if any, is an [*Error] or that of ctx.
-func (c *Cluster) Snapshot(ctx context.Context, ids []catalog.ID) (*catalog.Snapshot, error) {
-	var mutex sync.Mutex
-	var objects []*catalog.Object
-	group, reading := errgroup.WithContext(ctx)
-	add := func(content *unstructured.Unstructured) {
-		if object, err := catalog.NewObject(content.Object); err == nil {
-			mutex.Lock()
-			defer mutex.Unlock()
-			objects = append(objects, object)
-		}
-	}
-	for _, resource := range catalog.Resources() {
-		group.Go(func() error { return c.list(reading, catalog.ID{Kind: resource.Kind}, add) })
-	}
-	group.Go(func() error {
-		// A namespace that may not be read is one that the user can do nothing in.
-		found, err := c.Fetch(reading, NamespacesOf(ids))
-		for _, namespace := range found.Objects {
-			add(namespace)
-		}
-		return err
-	})
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	return catalog.New(objects...), nil
-}
-
-// NamespacesOf are the namespaces of the objects, and those that are named after products among them.
-func NamespacesOf(ids []catalog.ID) []catalog.ID {
-	var namespaces []catalog.ID
-	seen := map[string]bool{"": true}
-	for _, id := range ids {
-		name := id.Namespace
-		if id.Kind == catalog.Product {
-			name = id.Name
-		}
-		if !seen[name] {
-			seen[name] = true
-			namespaces = append(namespaces, catalog.ID{Kind: catalog.Namespace, Name: name})
-		}
-	}
-	return namespaces
-}
-
 // get reads one object; it is nil where there is none.
 func (c *Cluster) get(ctx context.Context, id catalog.ID) (*unstructured.Unstructured, error) {
 	_, body, err := do(ctx, c.client.Get().AbsPath(path(id)...), id)

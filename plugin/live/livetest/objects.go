@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -42,6 +43,22 @@ func Denial(rule, field, message, mend string) *Answer {
 // Refusal is any other error.
 func Refusal(code int32, reason metav1.StatusReason, message string) *Answer {
 	return &Answer{Status: metav1.Status{Code: code, Reason: reason, Message: message}}
+}
+
+// BoundIn answers as RBAC does to who has a role in some namespaces only: reading our kinds is refused but below these
+// namespaces, and at the paths that are named.
+func BoundIn(namespaces []string, paths ...string) func(Request) *Answer {
+	return func(r Request) *Answer {
+		if r.Write() || !strings.HasPrefix(r.Path, "/apis/"+catalog.APIVersion) || slices.Contains(paths, r.Path) {
+			return nil
+		}
+		for _, namespace := range namespaces {
+			if strings.HasPrefix(r.Path, "/apis/"+catalog.APIVersion+"/namespaces/"+namespace+"/") {
+				return nil
+			}
+		}
+		return Refusal(http.StatusForbidden, metav1.StatusReasonForbidden, `User "jane" cannot read `+r.Path)
+	}
 }
 
 // isCollection tells a list from an object: an object's path has a name behind its plural.
