@@ -39,7 +39,7 @@ func TestHelpAndUnknownFlags(t *testing.T) {
 	if _, err := parse([]string{"--help"}, &help); !errors.Is(err, flag.ErrHelp) || !strings.Contains(help.String(), "-certificate-lifetime") {
 		t.Errorf("error %v, help %q", err, help.String())
 	}
-	if _, err := parse([]string{"--bind-adress", "x"}, io.Discard); err == nil {
+	if _, err := parse([]string{"--no-such-flag", "x"}, io.Discard); err == nil {
 		t.Error("a flag that does not exist was taken")
 	}
 }

@@ -94,7 +94,8 @@ func (c *chunk) checkEnd() *Error {
 	if len(start) > 0 && 'a' <= start[0] && start[0] <= 'z' && !marked {
 		return nil
 	}
-	if c.tree(); c.behind == 0 {
+	c.tree()
+	if c.behind == 0 {
 		return nil
 	}
 	hint := "wrong indentation: it is less than that of the first line"
