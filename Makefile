@@ -54,9 +54,10 @@ down: ## Stop the control plane of `make up` and remove it
 .PHONY: test test-unit test-rules test-e2e test-modules
 test: test-unit test-rules test-e2e test-modules ## Run all tests: Go with the race detector, rules, end-to-end, nested modules
 
+# Allocations are counted once more without the race detector, which allocates too.
 test-unit: control-plane
 	go test -race -timeout 30m $$(go list ./... | grep -v /test/e2e)
-	go test -run Allocations ./pkg/policy # the race detector allocates too
+	go test -run Allocations ./pkg/policy
 
 test-rules:
 	$(OPA) test policies
