@@ -79,7 +79,7 @@ kubectl:
 
 .PHONY: bench
 bench: control-plane kubectl build ## Run the benchmarks; prints `bench NAME VALUE UNIT` for each figure
-	go test -run '^$$' -bench . -benchmem -timeout 60m ./... | awk -f test/bench.awk
+	go test -p 1 -run '^$$' -bench . -benchmem -timeout 60m ./... | awk -f test/bench.awk
 
 .PHONY: verify verify-generated verify-format verify-patterns vet lint vulnerabilities
 verify: verify-patterns verify-format verify-generated vet lint vulnerabilities ## Check that generated files are fresh and the code is in shape

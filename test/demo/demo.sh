@@ -19,7 +19,14 @@ finish() {
 }
 trap finish EXIT
 
-say() { printf '\n\033[1m# %s\033[0m\n' "$*"; }
+# say announces the next step, in bold for people.
+say() {
+  if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+    printf '\n\033[1m# %s\033[0m\n' "$*"
+  else
+    printf '\n# %s\n' "$*"
+  fi
+}
 
 # run shows a command, runs it, and ends the demo if it fails.
 run() {
