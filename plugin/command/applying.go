@@ -143,19 +143,19 @@ func (a *applying) object(ctx context.Context, id catalog.ID) (entry, error) {
 	return e, nil
 }
 
-// apply sends one object. With a bypass it is sent without first, unless it carries one already, so that only what
-// needs it is forced.
+// apply sends one object. With a bypass it is sent as it is first, unless it carries one on the cluster already, so that
+// only what needs it is forced, and nothing that holds until a time comes to hold for good.
 func (a *applying) apply(ctx context.Context, id catalog.ID, dryRun bool) (*live.Answer, error) {
 	object, before := a.members.Get(id).Document.Object, a.replaced(id)
 	if before != nil && before.GetDeletionTimestamp() != nil {
 		return nil, live.BeingDeleted(id)
 	}
-	forced := a.bypass.insecure && carriesBypass(before)
-	if forced {
-		object = a.bypass.on(object)
+	first := object
+	if a.bypass.insecure && carriesBypass(before) && !carriesBypass(object) {
+		first = a.bypass.kept(object, before)
 	}
-	answer, err := a.cluster.Apply(ctx, object, dryRun)
-	if a.bypass.insecure && !forced && live.ReasonOf(err) == live.Denied {
+	answer, err := a.cluster.Apply(ctx, first, dryRun)
+	if a.bypass.helps(err) {
 		return a.cluster.Apply(ctx, a.bypass.on(object), dryRun)
 	}
 	return answer, err

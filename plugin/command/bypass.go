@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
+	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
+	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 )
 
 // bypass are the flags by which rules are skipped.
@@ -35,6 +38,28 @@ func (b *bypass) validate(errOut io.Writer) error {
 		fmt.Fprintln(errOut, "Warning: rules are skipped for no reason given (say why with --reason)")
 	}
 	return nil
+}
+
+// helps tells whether a write that was refused would pass with the bypass: every rule that denies can be skipped.
+func (b *bypass) helps(err error) bool {
+	findings := findingsIn(err)
+	return b.insecure && live.ReasonOf(err) == live.Denied && len(findings) > 0 &&
+		!slices.ContainsFunc(findings, func(f policy.Finding) bool { return !f.Bypassable })
+}
+
+// kept is the object with the bypass that is on the live one already, until when it was said to hold. The reason is
+// that of now, where there is one.
+func (b *bypass) kept(object, before *unstructured.Unstructured) *unstructured.Unstructured {
+	object = b.on(object)
+	annotations := object.GetAnnotations()
+	for _, name := range []string{v1alpha1.InsecureSkipCheckAnnotation, v1alpha1.SkipCheckReasonAnnotation} {
+		value, annotated := before.GetAnnotations()[name]
+		if annotated && (name == v1alpha1.InsecureSkipCheckAnnotation || b.reason == "") {
+			annotations[name] = value
+		}
+	}
+	object.SetAnnotations(annotations)
+	return object
 }
 
 // annotations are what asks the webhook to skip rules.

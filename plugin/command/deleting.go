@@ -5,11 +5,11 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
+	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 	"github.com/nautes-labs/kubectl-nautes/plugin/rollout"
@@ -182,7 +182,7 @@ func (d *deleting) object(ctx context.Context, id catalog.ID) (entry, error) {
 		return e, nil
 	}
 	answer, err := d.cluster.Delete(ctx, id, before.GetUID(), false)
-	if d.bypass.insecure && live.ReasonOf(err) == live.Denied {
+	if d.bypass.helps(err) {
 		answer, err = d.force(ctx, id)
 	}
 	switch {
@@ -207,18 +207,54 @@ func (d *deleting) force(ctx context.Context, id catalog.ID) (*live.Answer, erro
 			restore[name] = nil
 		}
 	}
-	if _, err := d.cluster.Annotate(ctx, id, mark); err != nil {
+	_, err := d.cluster.Annotate(ctx, id, before.GetUID(), mark)
+	if refused(err) {
 		return nil, err
 	}
-	answer, err := d.cluster.Delete(ctx, id, before.GetUID(), false)
+	var answer *live.Answer
 	if err == nil {
-		return answer, nil
+		if answer, err = d.cluster.Delete(ctx, id, before.GetUID(), false); err == nil {
+			return answer, nil
+		}
 	}
-	// Also when the command is being interrupted: a bypass must not be left behind.
+	// Also when the command is being interrupted, and when only the answer was lost: a bypass must not be left behind.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollout.DefaultGrace)
 	defer cancel()
-	if _, failure := d.cluster.Annotate(ctx, id, restore); failure != nil {
-		return nil, errors.Join(err, fmt.Errorf("take the bypass off %s again: %w", id, failure))
+	_, failure := d.cluster.Annotate(ctx, id, before.GetUID(), restore)
+	switch live.ReasonOf(failure) {
+	case live.Absent, live.Conflict: // it is gone, and the bypass with it
+		return nil, err
+	}
+	if failure != nil {
+		return nil, &leftMarked{id, err, failure}
 	}
 	return nil, err
+}
+
+// refused tells whether a write certainly was not stored. Of one that met any other error nobody knows.
+func refused(err error) bool {
+	switch live.ReasonOf(err) {
+	case live.Denied, live.Forbidden, live.Unauthorized, live.Absent, live.Conflict, live.NotInstalled:
+		return true
+	default:
+		return false
+	}
+}
+
+// leftMarked: an object that was not deleted carries the bypass that was to delete it. It hides what it was told from,
+// so that it counts as failed and is told in full, and not as the denial that it may have begun with.
+type leftMarked struct {
+	id                 catalog.ID
+	deletion, restored error
+}
+
+func (e *leftMarked) Error() string {
+	resource, _ := catalog.ResourceOf(e.id.Kind)
+	namespace := ""
+	if e.id.Namespace != "" {
+		namespace = " --namespace " + e.id.Namespace
+	}
+	return fmt.Sprintf("it was not deleted: %v\nand the bypass stays on it, for taking it off failed: %v (take it off with: kubectl annotate %s.%s%s %s %s- %s-)",
+		e.deletion, e.restored, resource.Plural, catalog.Group, namespace, e.id.Name,
+		v1alpha1.InsecureSkipCheckAnnotation, v1alpha1.SkipCheckReasonAnnotation)
 }

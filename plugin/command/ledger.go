@@ -240,11 +240,14 @@ func (l *ledger) code(interrupted bool) exitcode.Code {
 			not += n
 		}
 	}
+	wrong := not - l.counts[notTried] // what was not tried for being late is a matter of time
 	switch {
 	case interrupted:
 		return exitcode.Interrupted
-	case not == 0 && l.counts[late] > 0:
+	case l.counts[late] > 0 && wrong == 0:
 		return exitcode.TimedOut
+	case l.counts[late] > 0:
+		return exitcode.Partly // what is late was sent all the same
 	case not == 0:
 		return exitcode.Done
 	case not == l.counts[notFound]:

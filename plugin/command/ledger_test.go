@@ -37,6 +37,8 @@ func TestExitCodeOfWhatBecameOfAll(t *testing.T) {
 		{map[word]int{deleted: 1, notFound: 1}, false, exitcode.Failed},
 		{map[word]int{created: 2, late: 1}, false, exitcode.TimedOut},
 		{map[word]int{created: 2, late: 1, denied: 1}, false, exitcode.Partly},
+		{map[word]int{late: 1, notTried: 1}, false, exitcode.TimedOut},
+		{map[word]int{late: 1, failed: 1}, false, exitcode.Partly},
 		{map[word]int{created: 2, notTried: 1}, true, exitcode.Interrupted},
 	} {
 		t.Run(fmt.Sprint(test.counts, test.interrupted), func(t *testing.T) {

@@ -32,9 +32,29 @@ func (a *applying) namespace(ctx context.Context, id catalog.ID) (entry, error) 
 		namespace = nil
 	}
 	if namespace != nil {
-		return entry{}, live.ProductOf(namespace)
+		return entry{}, cmp.Or(live.ProductOf(namespace), a.ofToday(ctx, namespace))
 	}
 	return a.makeNamespace(ctx, id)
+}
+
+// ofToday refuses a namespace that is still owned by a product of that name which was deleted: the garbage collector
+// will take it, and with it whatever was applied meanwhile.
+func (a *applying) ofToday(ctx context.Context, namespace *unstructured.Unstructured) error {
+	name := namespace.GetName()
+	product, err := a.owner(ctx, namespaceOf(name))
+	if err != nil || product.GetUID() == "" {
+		return nil //nolint:nilerr // who may not read the product can not tell; the namespace has its label
+	}
+	for _, owner := range namespace.GetOwnerReferences() {
+		if owner.Kind == string(catalog.Product) && owner.UID != product.GetUID() {
+			return &live.Error{
+				Reason:  live.Terminating,
+				Message: fmt.Sprintf("namespace %q belongs to a product %q that was deleted, and will go with all that is in it", name, name),
+				Hint:    "apply again when it is gone; to see: kubectl get namespace " + name,
+			}
+		}
+	}
+	return nil
 }
 
 // owner is the product of a namespace, as it was just applied or as it is live.

@@ -75,6 +75,19 @@ func (f finished) want(t *testing.T, code exitcode.Code, summary string) {
 	}
 }
 
+// says fails the test unless the command ended with the code and said all the words to people.
+func (f finished) says(t *testing.T, code exitcode.Code, words ...string) {
+	t.Helper()
+	if f.code != code {
+		t.Errorf("exit code %d, want %d; all of it:\n%s%s", f.code, code, f.out, f.errOut)
+	}
+	for _, word := range words {
+		if !strings.Contains(f.errOut, word) {
+			t.Errorf("nothing says %q:\n%s", word, f.errOut)
+		}
+	}
+}
+
 func wantWrites(t *testing.T, server *livetest.Server, want ...string) {
 	t.Helper()
 	var got []string

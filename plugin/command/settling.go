@@ -16,6 +16,9 @@ import (
 func (d *deleting) settle(ctx context.Context, wave []catalog.ID) map[catalog.ID]error {
 	pending := d.going(wave)
 	t, left := newTeller(d.ledger), map[catalog.ID]error{}
+	for _, id := range pending {
+		left[id] = &lateError{d.timeout, "not seen to be gone"}
+	}
 	err := poll(ctx, d.timeout, func(ctx context.Context) (bool, error) {
 		still, err := d.still(ctx, pending)
 		if err != nil {

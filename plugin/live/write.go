@@ -6,9 +6,12 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
@@ -69,17 +72,31 @@ func (c *Cluster) Delete(ctx context.Context, id catalog.ID, uid types.UID, dryR
 	return c.send(ctx, request, id)
 }
 
-// Annotate sets annotations of an object, and takes those off whose value is nil. The error, if any, is an [*Error]
-// or that of ctx.
-func (c *Cluster) Annotate(ctx context.Context, id catalog.ID, annotations map[string]*string) (*Answer, error) {
-	body, err := json.Marshal(map[string]any{"metadata": map[string]any{"annotations": annotations}})
+// Annotate sets annotations of the object of that UID, and takes those off whose value is nil. The error, if any, is
+// an [*Error] or that of ctx; its reason is [Conflict] where another object has the name by now.
+func (c *Cluster) Annotate(ctx context.Context, id catalog.ID, uid types.UID, annotations map[string]*string) (*Answer, error) {
+	body, err := json.Marshal(map[string]any{"metadata": map[string]any{"uid": uid, "annotations": annotations}})
 	if err != nil {
 		return nil, fmt.Errorf("write annotations: %w", err)
 	}
 	request := c.client.Patch(types.MergePatchType).AbsPath(path(id)...).
 		Param("fieldManager", v1alpha1.FieldManager).
 		Body(body)
-	return c.send(ctx, request, id)
+	answer, err := c.send(ctx, request, id)
+	var told *Error
+	if errors.As(err, &told) && concernsUID(told.Err) {
+		told.Reason = Conflict
+	}
+	return answer, err
+}
+
+// concernsUID tells whether a write was refused because it named another UID. The API server calls that invalid.
+func concernsUID(err error) bool {
+	var status *apierrors.StatusError
+	if !errors.As(err, &status) || status.ErrStatus.Details == nil {
+		return false
+	}
+	return slices.ContainsFunc(status.ErrStatus.Details.Causes, func(c metav1.StatusCause) bool { return c.Field == "metadata.uid" })
 }
 
 // send sends a write and reads the answer.

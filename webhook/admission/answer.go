@@ -140,17 +140,18 @@ func (a *answer) status() *metav1.Status {
 
 // wayOut says what is left to do where the rules themselves permit it, or why a bypass that stands there did not help.
 func (a *answer) wayOut() []string {
+	var lines []string
 	switch a.verdict.Bypass {
 	case policy.BypassExpired:
-		return []string{fmt.Sprintf("the bypass on this object ended %s and was ignored", a.verdict.Until.Format(time.RFC3339))}
+		lines = append(lines, fmt.Sprintf("the bypass on this object ended %s and was ignored", a.verdict.Until.Format(time.RFC3339)))
 	case policy.BypassNotPermitted:
 		return []string{fmt.Sprintf("the bypass on this object was ignored: you may not use it (needs the verb %s on %s)", v1alpha1.SkipCheckVerb, a.resource())}
 	}
 	if slices.ContainsFunc(a.verdict.Denials(), func(f policy.Finding) bool { return !f.Bypassable }) {
-		return nil
+		return lines
 	}
-	return []string{fmt.Sprintf("to submit it anyway: kubectl nautes apply|delete -i --reason TEXT, or the annotation %s: \"true\" (needs the verb %s on %s)",
-		v1alpha1.InsecureSkipCheckAnnotation, v1alpha1.SkipCheckVerb, a.resource())}
+	return append(lines, fmt.Sprintf("to submit it anyway: kubectl nautes apply|delete -i --reason TEXT, or the annotation %s: \"true\" (needs the verb %s on %s)",
+		v1alpha1.InsecureSkipCheckAnnotation, v1alpha1.SkipCheckVerb, a.resource()))
 }
 
 func (a *answer) resource() string {
