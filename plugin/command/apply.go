@@ -21,18 +21,11 @@ const defaultTimeout = 5 * time.Minute
 
 // applyOptions is what one run of apply works on.
 type applyOptions struct {
-	genericiooptions.IOStreams
-	config  genericclioptions.RESTClientGetter
-	files   files
-	bypass  bypass
-	dryRun  dryRun
-	printer *printer
-	wait    bool
-	timeout time.Duration
+	writing
 }
 
 func newApply(config genericclioptions.RESTClientGetter, streams genericiooptions.IOStreams) *cobra.Command {
-	o := &applyOptions{IOStreams: streams, config: config, printer: newPrinter(streams.Out)}
+	o := &applyOptions{writing: newWriting(config, streams)}
 	cmd := &cobra.Command{
 		Use:   "apply -f FILENAME",
 		Short: "Apply manifests in the order of what they depend on",
@@ -44,7 +37,7 @@ func newApply(config genericclioptions.RESTClientGetter, streams genericiooption
 			made with the product.
 
 			With -i an object that is denied is sent once more with the annotation that skips rules; objects that need
-			no bypass get none, and applying without -i takes it off again.
+			no bypass get none, and applying without -i takes off again what apply put on.
 
 			Exit codes: see "kubectl nautes help exit-codes".`),
 		Example: templates.Examples(`
@@ -62,27 +55,10 @@ func newApply(config genericclioptions.RESTClientGetter, streams genericiooption
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
-	o.files.addFlags(cmd)
-	o.bypass.addFlags(cmd.Flags())
-	o.dryRun.addFlags(cmd.Flags())
-	o.printer.addFlags(cmd)
+	o.addFlags(cmd)
 	cmd.Flags().BoolVar(&o.wait, "wait", false, "Wait until the objects are ready")
 	cmd.Flags().DurationVar(&o.timeout, "timeout", defaultTimeout, "How long to wait for objects to be ready, and for a namespace that is being deleted to be gone; 0 is without end")
 	return cmd
-}
-
-func (o *applyOptions) validate() error {
-	if err := o.dryRun.validate(); err != nil {
-		return err
-	}
-	if err := checkTimeout(o.timeout); err != nil {
-		return err
-	}
-	if err := o.printer.check(); err != nil {
-		return err
-	}
-	o.printer.note = o.dryRun.note()
-	return o.bypass.validate(o.ErrOut)
 }
 
 func (o *applyOptions) run(ctx context.Context) error {

@@ -5,7 +5,6 @@ package command
 
 import (
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
@@ -15,19 +14,12 @@ import (
 
 // deleteOptions is what one run of delete works on.
 type deleteOptions struct {
-	genericiooptions.IOStreams
-	config         genericclioptions.RESTClientGetter
-	files          files
-	bypass         bypass
-	dryRun         dryRun
-	printer        *printer
+	writing
 	ignoreNotFound bool
-	wait           bool
-	timeout        time.Duration
 }
 
 func newDelete(config genericclioptions.RESTClientGetter, streams genericiooptions.IOStreams) *cobra.Command {
-	o := &deleteOptions{IOStreams: streams, config: config, printer: newPrinter(streams.Out)}
+	o := &deleteOptions{writing: newWriting(config, streams)}
 	o.files.identityOnly = true
 	cmd := &cobra.Command{
 		Use:     "delete -f FILENAME",
@@ -52,28 +44,11 @@ func newDelete(config genericclioptions.RESTClientGetter, streams genericiooptio
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
-	o.files.addFlags(cmd)
-	o.bypass.addFlags(cmd.Flags())
-	o.dryRun.addFlags(cmd.Flags())
-	o.printer.addFlags(cmd)
+	o.addFlags(cmd)
 	cmd.Flags().BoolVar(&o.ignoreNotFound, "ignore-not-found", false, "Take it for done that an object is not there")
 	cmd.Flags().BoolVar(&o.wait, "wait", true, "Wait until the objects are gone")
 	cmd.Flags().DurationVar(&o.timeout, "timeout", defaultTimeout, "How long to wait for the objects of a wave to be gone; 0 is without end")
 	return cmd
-}
-
-func (o *deleteOptions) validate() error {
-	if err := o.dryRun.validate(); err != nil {
-		return err
-	}
-	if err := checkTimeout(o.timeout); err != nil {
-		return err
-	}
-	if err := o.printer.check(); err != nil {
-		return err
-	}
-	o.printer.note = o.dryRun.note()
-	return o.bypass.validate(o.ErrOut)
 }
 
 func (o *deleteOptions) run(ctx context.Context) error {
