@@ -125,24 +125,11 @@ func (e *Engine) alone(ctx context.Context, rule *Rule) (*query, error) {
 	return q, nil
 }
 
-// eval runs a query and adds its findings. The query is cancelled from outside when the context ends, so that OPA
-// starts no goroutine of its own for that.
+// eval runs a query and adds its findings.
 func (d *decision) eval(ctx context.Context, q *query) error {
-	cancel := topdown.NewCancel()
-	stop := context.AfterFunc(ctx, cancel.Cancel)
-	defer stop()
-	results, err := q.prepared.Eval(ctx,
-		rego.EvalParsedInput(d.input),
-		rego.EvalTransaction(d.tx),
-		rego.EvalTime(d.review.Now),
-		rego.EvalExternalCancel(cancel),
-	)
+	violations, err := q.ask(ctx, d.input, d.tx, d.review.Now)
 	if err != nil {
-		return failureOf(ctx, err)
-	}
-	violations, ok := violationsOf(results)
-	if !ok {
-		return &Failure{ReasonUndefined, fmt.Errorf("judge %s: the rules gave no answer", q.rules[0].Kinds)}
+		return err
 	}
 	for _, rule := range q.rules {
 		found, _ := violations[rule.ID].([]any)
@@ -155,6 +142,28 @@ func (d *decision) eval(ctx context.Context, q *query) error {
 		}
 	}
 	return nil
+}
+
+// ask runs a query and returns the violations of each rule by its id. The query is cancelled from outside when the
+// context ends, so that OPA starts no goroutine of its own for that.
+func (q *query) ask(ctx context.Context, input ast.Value, tx *transaction, now time.Time) (map[string]any, error) {
+	cancel := topdown.NewCancel()
+	stop := context.AfterFunc(ctx, cancel.Cancel)
+	defer stop()
+	results, err := q.prepared.Eval(ctx,
+		rego.EvalParsedInput(input),
+		rego.EvalTransaction(tx),
+		rego.EvalTime(now),
+		rego.EvalExternalCancel(cancel),
+	)
+	if err != nil {
+		return nil, failureOf(ctx, err)
+	}
+	violations, ok := violationsOf(results)
+	if !ok {
+		return nil, &Failure{ReasonUndefined, fmt.Errorf("judge %s: the rules gave no answer", q.rules[0].Kinds)}
+	}
+	return violations, nil
 }
 
 func violationsOf(results rego.ResultSet) (map[string]any, bool) {
@@ -174,8 +183,11 @@ func findingOf(rule *Rule, violation any) (Finding, error) {
 	if action, ok := fields["action"]; ok {
 		finding.Action = Action(textOf(action))
 	}
+	if fields["bypassable"] == false {
+		finding.Bypassable = false
+	}
 	if finding.Field == "" || finding.Message == "" || finding.Action != Deny && finding.Action != Warn {
-		return finding, fmt.Errorf("rule %q yields %v (a violation has a field and a message, and may have the action deny or warn)", rule.ID, violation)
+		return finding, fmt.Errorf("rule %q yields %v (a violation has a field and a message, and may have the action deny or warn, and bypassable: false)", rule.ID, violation)
 	}
 	return finding, nil
 }

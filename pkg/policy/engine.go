@@ -23,6 +23,8 @@ type Engine struct {
 
 	// queries holds a prepared query per kind and operation.
 	queries map[subject]*query
+	// layout asks the rules about a layout; nil when there is none.
+	layout *query
 	// single holds prepared queries of one rule each, made when a source can not hold every kind and each rule
 	// has to answer for itself.
 	single sync.Map
@@ -50,12 +52,15 @@ func New(ctx context.Context, files fs.FS) (*Engine, error) {
 		compiler: b.compiler, store: &store{data: b.data}, rules: b.rules,
 		place: map[string]int{}, queries: map[subject]*query{},
 	}
-	byQuery := map[subject][]*Rule{}
+	byQuery, layout := map[subject][]*Rule{}, []*Rule(nil)
 	for i, rule := range e.rules {
 		if _, twice := e.place[rule.ID]; twice {
 			return nil, fmt.Errorf("load policies: two rules have the id %q", rule.ID)
 		}
 		e.place[rule.ID] = i
+		if rule.Layout {
+			layout = append(layout, rule)
+		}
 		for _, kind := range rule.Kinds {
 			for _, operation := range rule.Operations {
 				s := subject{kind, operation}
@@ -66,6 +71,11 @@ func New(ctx context.Context, files fs.FS) (*Engine, error) {
 	for s, rules := range byQuery {
 		if e.queries[s], err = e.prepare(ctx, rules); err != nil {
 			return nil, fmt.Errorf("prepare rules for %s of %s: %w", s.operation, s.kind, err)
+		}
+	}
+	if len(layout) > 0 {
+		if e.layout, err = e.prepare(ctx, layout); err != nil {
+			return nil, fmt.Errorf("prepare rules for a layout: %w", err)
 		}
 	}
 	return e, nil

@@ -82,12 +82,12 @@ func addData(data map[string]any, name string, content []byte) error {
 // rulesOf reads the rules out of the METADATA and refuses what would make a rule silently never fire: a set without
 // METADATA, METADATA on what is no set, an id that is not the rule's name.
 func rulesOf(compiler *ast.Compiler) ([]*Rule, error) {
-	kinds, declared := map[string][]string{}, map[string]*ast.Annotations{}
+	packages, declared := map[string]*ast.Annotations{}, map[string]*ast.Annotations{}
 	for _, flat := range compiler.GetAnnotationSet().Flatten() {
 		at := flat.Path.String()
 		switch flat.Annotations.Scope {
 		case "package":
-			kinds[at] = stringsOf(flat.Annotations.Custom["kinds"])
+			packages[at] = flat.Annotations
 		case "document", "rule":
 			declared[at] = flat.Annotations
 		}
@@ -106,7 +106,7 @@ func rulesOf(compiler *ast.Compiler) ([]*Rule, error) {
 				continue
 			}
 			seen[at] = true
-			rule, err := ruleOf(r, declared[at], kinds[pkg])
+			rule, err := ruleOf(r, declared[at], packages[pkg])
 			if err != nil {
 				problems = append(problems, fmt.Errorf("%s: %w", r.Location, err))
 			}
@@ -120,7 +120,7 @@ func rulesOf(compiler *ast.Compiler) ([]*Rule, error) {
 }
 
 // ruleOf returns the rule that a Rego rule is, or nil when it is a function or value that only helps.
-func ruleOf(r *ast.Rule, metadata *ast.Annotations, kinds []string) (*Rule, error) {
+func ruleOf(r *ast.Rule, metadata, pkg *ast.Annotations) (*Rule, error) {
 	isSet := r.Head.RuleKind() == ast.MultiValue
 	switch {
 	case metadata == nil && !isSet:
@@ -130,10 +130,13 @@ func ruleOf(r *ast.Rule, metadata *ast.Annotations, kinds []string) (*Rule, erro
 	case !isSet:
 		return nil, fmt.Errorf("rule %q is no set (write `%s contains violation if { … }`)", r.Head.Name, r.Head.Name)
 	}
+	if pkg == nil {
+		pkg = &ast.Annotations{}
+	}
 	custom := metadata.Custom
 	rule := &Rule{
 		ID: textOf(custom["id"]), Title: metadata.Title, Description: strings.TrimSpace(metadata.Description),
-		Kinds: kinds, Bypassable: custom["bypassable"] == true, Action: Action(textOf(custom["action"])),
+		Kinds: stringsOf(pkg.Custom["kinds"]), Layout: pkg.Custom["judges"] == "layout", Bypassable: custom["bypassable"] == true, Action: Action(textOf(custom["action"])),
 		Mend: strings.TrimSpace(textOf(custom["mend"])), Origin: textOf(custom["origin"]),
 		Location: fmt.Sprintf("%s:%d", path.Base(r.Location.File), r.Location.Row),
 		ref:      r.Ref().GroundPrefix().String(),
@@ -154,7 +157,9 @@ func complete(rule *Rule, name string, bypassable any) error {
 		return fmt.Errorf("rule %q needs a title, a description, custom.mend and custom.origin", rule.ID)
 	case len(rule.Kinds) == 0:
 		return fmt.Errorf("rule %q: the METADATA of its package (scope: package) names no custom.kinds", rule.ID)
-	case len(rule.Operations) == 0 || slices.ContainsFunc(rule.Operations, func(o Operation) bool { return o != Create && o != Update && o != Delete }):
+	case rule.Layout && len(rule.Operations) > 0:
+		return fmt.Errorf("rule %q judges a layout and so has no custom.operations", rule.ID)
+	case !rule.Layout && len(rule.Operations) == 0 || slices.ContainsFunc(rule.Operations, func(o Operation) bool { return o != Create && o != Update && o != Delete }):
 		return fmt.Errorf("rule %q: custom.operations %v (use CREATE, UPDATE, DELETE)", rule.ID, rule.Operations)
 	case !saysBypassable:
 		return fmt.Errorf("rule %q: custom.bypassable is neither true nor false", rule.ID)

@@ -16,10 +16,12 @@ const (
 // Action is what a finding does to the write.
 type Action string
 
-// Deny refuses the write; Warn lets it through with a warning.
+// Deny refuses the write; Warn lets it through with a warning; Off is only ever set by an operator, and the rule is not
+// asked.
 const (
 	Deny Action = "deny"
 	Warn Action = "warn"
+	Off  Action = "off"
 )
 
 // Rule is one row of the manifest rules, as its METADATA states it.
@@ -29,8 +31,11 @@ type Rule struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
 	// Kinds are those whose objects the rule judges.
-	Kinds      []string    `json:"kinds"`
-	Operations []Operation `json:"operations"`
+	Kinds []string `json:"kinds"`
+	// Operations are those that are judged; none where Layout is set.
+	Operations []Operation `json:"operations,omitempty"`
+	// Layout tells that the rule judges the files of a default.project checkout and no write.
+	Layout bool `json:"layout,omitempty"`
 	// Bypassable tells whether the bypass annotation turns its denials into warnings.
 	Bypassable bool `json:"bypassable"`
 	// Action is what a violation does unless it says otherwise itself.

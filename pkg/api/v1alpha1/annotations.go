@@ -20,8 +20,31 @@ const (
 	SkipCheckVerb = "skip-check"
 )
 
+const (
+	// BreakGlassAnnotation lets a write pass without the webhook being asked, for one who has BreakGlassVerb on the
+	// resource. It is for when the webhook itself is in the way; on a delete it has to be on the stored object.
+	BreakGlassAnnotation = Prefix + "break-glass"
+	// BreakGlassVerb is the RBAC verb that BreakGlassAnnotation needs.
+	BreakGlassVerb = "break-glass"
+)
+
+// PolicyLabel marks, with the value "true", the ConfigMaps in SystemNamespace that hold rules of the operator's own.
+const PolicyLabel = Prefix + "policy"
+
 // ProductLabel is on the namespace of a product; its value is the product's name.
 const ProductLabel = Prefix + "product"
 
 // FieldManager is the name that the plugin applies objects under.
 const FieldManager = "kubectl-nautes"
+
+const (
+	// ConditionCompliant is the type of the condition that says whether an object meets the rules. It is written where
+	// it is False, or was; what has none is compliant.
+	ConditionCompliant = "Compliant"
+	// ReasonRuleViolated: a rule is not met, and no bypass in force skips it.
+	ReasonRuleViolated = "RuleViolated"
+	// ReasonBypassed: every rule that is not met is skipped by a bypass.
+	ReasonBypassed = "Bypassed"
+	// ReasonRulesMet goes with the status True: the rules are met again.
+	ReasonRulesMet = "RulesMet"
+)

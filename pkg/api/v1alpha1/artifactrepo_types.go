@@ -63,6 +63,10 @@ type ArtifactRepoSpec struct {
 // ArtifactRepoStatus is what is known about an ArtifactRepo.
 type ArtifactRepoStatus struct {
 	ConditionedStatus `json:",inline"`
+
+	// Name of the ArtifactRepoProvider that holds what this object stands for, also where the spec names none.
+	// +optional
+	Provider OptionalDNSSubdomain `json:"provider,omitempty"`
 }
 
 // ArtifactRepo is a repository of packages that the projects of a product use.

@@ -106,6 +106,10 @@ type CodeRepoSpec struct {
 // CodeRepoStatus is what is known about a CodeRepo.
 type CodeRepoStatus struct {
 	ConditionedStatus `json:",inline"`
+
+	// Name of the CodeRepoProvider that holds what this object stands for, also where the spec names none.
+	// +optional
+	Provider OptionalDNSSubdomain `json:"provider,omitempty"`
 }
 
 // CodeRepo is a Git repository of a product: source code, pipelines, or manifests to deploy.

@@ -77,6 +77,37 @@ type ConditionedStatus struct {
 	// +patchMergeKey=type
 	// +optional
 	Conditions []metav1.Condition `json:"conditions,omitempty" patchStrategy:"merge" patchMergeKey:"type"`
+
+	// The last write of the object for which rules were skipped. Absent when none were, and once the bypass is taken
+	// off and every rule is met.
+	// +optional
+	Bypass *Bypass `json:"bypass,omitempty"`
+}
+
+// Bypass is the record of a write for which rules were skipped. Written by the webhook only.
+type Bypass struct {
+	// Name of the user who wrote.
+	// +kubebuilder:validation:MaxLength=1024
+	By string `json:"by"`
+
+	// Why, in the words of that user. Absent when none were given.
+	// +kubebuilder:validation:MaxLength=1024
+	// +optional
+	Reason string `json:"reason,omitempty"`
+
+	// When it was written.
+	Since metav1.Time `json:"since"`
+
+	// Until when the annotation holds. Absent when it holds until it is taken off.
+	// +optional
+	Until *metav1.Time `json:"until,omitempty"`
+
+	// Ids of the rules that were skipped.
+	// +kubebuilder:validation:MaxItems=200
+	// +kubebuilder:validation:items:MaxLength=253
+	// +listType=set
+	// +optional
+	Rules []string `json:"rules,omitempty"`
 }
 
 // Deployed says where a runtime stands on its cluster. It is filled while anything of it is there.

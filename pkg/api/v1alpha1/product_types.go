@@ -73,6 +73,10 @@ type ProductSpec struct {
 // ProductStatus is what is known about a Product.
 type ProductStatus struct {
 	ConditionedStatus `json:",inline"`
+
+	// Name of the CodeRepoProvider that holds what this object stands for, also where the spec names none.
+	// +optional
+	Provider OptionalDNSSubdomain `json:"provider,omitempty"`
 }
 
 // Product is an IT system with all that belongs to it. It is a GitLab group, and a namespace of the same name that
