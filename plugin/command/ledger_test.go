@@ -15,6 +15,7 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
+	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 )
 
 func TestExitCodeOfWhatBecameOfAll(t *testing.T) {
@@ -88,6 +89,19 @@ func TestSkippedRulesAreCountedOnce(t *testing.T) {
 func TestPollEnds(t *testing.T) {
 	never := func(context.Context) (bool, error) { return false, nil }
 	broken := errors.New("broken")
+	away := &live.Error{Reason: live.Unreachable, Message: "connection refused"}
+	awayFor := func(outage time.Duration) func(context.Context) (bool, error) {
+		var first time.Time
+		return func(context.Context) (bool, error) {
+			if first.IsZero() {
+				first = time.Now()
+			}
+			if time.Since(first) < outage {
+				return false, away
+			}
+			return true, nil
+		}
+	}
 	for name, test := range map[string]struct {
 		timeout time.Duration
 		look    func(context.Context) (bool, error)
@@ -98,6 +112,8 @@ func TestPollEnds(t *testing.T) {
 		"by error":   {time.Minute, func(context.Context) (bool, error) { return false, broken }, broken, 0},
 		"by timeout": {time.Minute, never, nil, time.Minute},
 		"by ctx":     {0, never, context.DeadlineExceeded, time.Hour},
+		"not by an API server that is away for a moment": {time.Minute, awayFor(patience - time.Second), nil, 29500 * time.Millisecond},
+		"by an API server that stays away":               {time.Minute, awayFor(time.Hour), away, 30500 * time.Millisecond},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -76,11 +76,15 @@ func (a *applying) await(ctx context.Context) error {
 		t.tell(what)
 		return len(pending) == 0, nil
 	})
-	if err != nil {
+	if ctx.Err() != nil {
 		return err
 	}
 	for _, id := range pending {
-		if err := a.ledger.record(entry{id: id, word: late, err: &lateError{a.timeout, why[id]}}); err != nil {
+		e := entry{id: id, word: late, err: &lateError{a.timeout, why[id]}}
+		if err != nil {
+			e.err = fmt.Errorf("not known whether it is ready: %w", err)
+		}
+		if err := a.ledger.record(e); err != nil {
 			return err
 		}
 	}

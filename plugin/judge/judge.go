@@ -92,25 +92,30 @@ func (j *Judge) all(ctx context.Context, members []*set.Member, reviewOf func(*s
 }
 
 func (j *Judge) one(ctx context.Context, m *set.Member, review policy.Review) Result {
-	review.User, review.DryRun, review.Now, review.Unheld = j.User, true, j.Now, slices.Clone(j.Unheld)
+	review.User, review.DryRun = j.User, true
 	if j.Permitted != nil {
 		review.Permitted = func(ctx context.Context) (bool, error) { return j.Permitted(ctx, m.ID) }
 	}
-	result := Result{Member: m, Operation: review.Operation}
+	verdict, missed, err := j.ask(ctx, review)
+	return Result{Member: m, Operation: review.Operation, Verdict: verdict, Err: err, Missed: missed}
+}
+
+// ask judges a review on what is held. The verdict is nil exactly when there is an error; missed are kinds of which
+// something was looked up that is not held.
+func (j *Judge) ask(ctx context.Context, review policy.Review) (verdict *policy.Verdict, missed []catalog.Kind, err error) {
+	review.Now, review.Unheld = j.Now, slices.Clone(j.Unheld)
 	for {
-		verdict, err := j.Engine.Judge(ctx, review)
+		verdict, err = j.Engine.Judge(ctx, review)
 		if err != nil {
-			result.Err = err
-			return result
+			return nil, missed, err
 		}
-		missed := j.missed(&review, verdict.Reads)
-		if len(missed) == 0 {
-			result.Verdict = verdict
-			return result
+		more := j.missed(&review, verdict.Reads)
+		if len(more) == 0 {
+			return verdict, missed, nil
 		}
 		// What was looked up is known only now. Each turn adds a kind, so it ends.
-		result.Missed = append(result.Missed, missed...)
-		review.Unheld = append(slices.Clone(review.Unheld), missed...)
+		missed = append(missed, more...)
+		review.Unheld = append(slices.Clone(review.Unheld), more...)
 	}
 }
 

@@ -203,7 +203,8 @@ func TestReady(t *testing.T) {
 		state  string
 	}{
 		"no status":          {nil, true, ""},
-		"no condition Ready": {conditions(map[string]any{"type": "Compliant", "status": "False"}), false, "no condition Ready yet"},
+		"no condition Ready": {conditions(map[string]any{"type": "Reachable", "status": "True"}), false, "no condition Ready yet"},
+		"audited only":       {conditions(map[string]any{"type": "Compliant", "status": "False"}), true, ""},
 		"ready":              {conditions(map[string]any{"type": "Ready", "status": "True", "observedGeneration": int64(2)}), true, ""},
 		"ready as it was":    {conditions(map[string]any{"type": "Ready", "status": "True", "observedGeneration": int64(1)}), false, "not looked at yet"},
 		"not ready": {

@@ -39,6 +39,8 @@ const (
 	WebhookDown Reason = "webhook down"
 	// Unreachable: the API server does not answer.
 	Unreachable Reason = "unreachable"
+	// Busy: the API server answers, but has no time or is not well.
+	Busy Reason = "busy"
 	// Conflict: the object is not the one that was meant, or changed meanwhile.
 	Conflict Reason = "conflict"
 	// Terminating: what it would go into is being deleted.
@@ -147,6 +149,9 @@ func fromStatus(status *apierrors.StatusError) *Error {
 		told.Hint = "log in anew, or name another context with --context"
 	case apierrors.IsNotFound(status):
 		told.absent(status.ErrStatus)
+	case apierrors.IsTooManyRequests(status), apierrors.IsServiceUnavailable(status), apierrors.IsTimeout(status), apierrors.IsServerTimeout(status):
+		told.Reason = Busy
+		told.Hint = "try again"
 	case apierrors.IsConflict(status):
 		told.Reason = Conflict
 		told.Hint = "do the same again"

@@ -8,22 +8,25 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
 )
 
 // Ready tells whether an object is as it was declared, and if not, how it stands: its condition Ready is true, and not
-// about an earlier generation. Of an object without conditions nothing more is to be expected, so it is ready; one that
-// is gone is not.
+// about an earlier generation. Of an object without conditions, but for the one that the audit writes, nothing more is to
+// be expected, so it is ready; one that is gone is not.
 func Ready(object *unstructured.Unstructured) (ready bool, state string) {
 	if object == nil {
 		return false, "gone"
 	}
 	conditions, _, _ := unstructured.NestedSlice(object.Object, "status", "conditions")
-	if len(conditions) == 0 {
-		return true, ""
-	}
+	others := 0
 	for _, c := range conditions {
 		condition, ok := c.(map[string]any)
 		if !ok || condition["type"] != "Ready" {
+			if condition["type"] != v1alpha1.ConditionCompliant {
+				others++
+			}
 			continue
 		}
 		switch {
@@ -33,6 +36,9 @@ func Ready(object *unstructured.Unstructured) (ready bool, state string) {
 			return true, ""
 		}
 		return false, fmt.Sprintf("Ready=%v: %v", condition["status"], condition["reason"])
+	}
+	if others == 0 {
+		return true, ""
 	}
 	return false, "no condition Ready yet"
 }
