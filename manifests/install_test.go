@@ -5,7 +5,9 @@ package manifests_test
 
 import (
 	"io/fs"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
@@ -16,6 +18,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 
 	"github.com/nautes-labs/kubectl-nautes/manifests"
+	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
 )
 
 const group = "nautes.resource.nautes.io"
@@ -93,8 +96,8 @@ func TestDefaultInstallsEverything(t *testing.T) {
 	}
 	for kind, want := range map[string]int{
 		"CustomResourceDefinition": 11, "Namespace": 1, "ServiceAccount": 1, "Deployment": 1, "Service": 1,
-		"PodDisruptionBudget": 1, "ValidatingWebhookConfiguration": 1, "ClusterRole": 5, "ClusterRoleBinding": 1,
-		"Role": 1, "RoleBinding": 1,
+		"PodDisruptionBudget": 1, "ValidatingWebhookConfiguration": 1, "ClusterRole": 6, "ClusterRoleBinding": 1,
+		"Role": 2, "RoleBinding": 2, "ValidatingAdmissionPolicy": 1, "ValidatingAdmissionPolicyBinding": 1,
 	} {
 		if count[kind] != want {
 			t.Errorf("%d of kind %s, want %d", count[kind], kind, want)
@@ -128,10 +131,11 @@ func TestRolesNameEveryKind(t *testing.T) {
 		{"nautes-editor", true, []string{"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"}},
 		{"nautes-product-admin", true, []string{"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"}},
 		{"nautes-bypasser", false, []string{"skip-check"}},
+		{"nautes-break-glass", false, []string{"break-glass"}},
 	} {
 		role := find[rbacv1.ClusterRole](t, rbac, "ClusterRole", tc.role)
 		for _, rule := range role.Rules {
-			if !slices.Contains(rule.APIGroups, group) {
+			if !slices.Contains(rule.APIGroups, group) || strings.HasSuffix(rule.Resources[0], "/status") {
 				continue
 			}
 			if want := plurals(t, tc.namespaced); !slices.Equal(rule.Resources, want) {
@@ -144,8 +148,8 @@ func TestRolesNameEveryKind(t *testing.T) {
 	}
 }
 
-// A role that is aggregated into the built-in ones must not let everybody who may edit skip the rules.
-func TestOnlyTheBypasserSkipsChecks(t *testing.T) {
+// A role that is aggregated into the built-in ones must not let everybody who may edit go around the rules.
+func TestOnlyTheirOwnRolesGoAroundTheRules(t *testing.T) {
 	rbac := build(t, "rbac")
 	for _, object := range rbac {
 		if object.GetKind() != "ClusterRole" {
@@ -153,10 +157,74 @@ func TestOnlyTheBypasserSkipsChecks(t *testing.T) {
 		}
 		role := find[rbacv1.ClusterRole](t, rbac, "ClusterRole", object.GetName())
 		for _, rule := range role.Rules {
-			skips := slices.Contains(rule.Verbs, "skip-check") || slices.Contains(rule.Verbs, "*")
-			if skips && (role.Name != "nautes-bypasser" || len(role.Labels) > 0) {
-				t.Errorf("%s with labels %v has %v", role.Name, role.Labels, rule.Verbs)
+			for verb, holder := range map[string]string{"skip-check": "nautes-bypasser", "break-glass": "nautes-break-glass"} {
+				holds := slices.Contains(rule.Verbs, verb) || slices.Contains(rule.Verbs, "*")
+				if holds && (role.Name != holder || len(role.Labels) > 0) {
+					t.Errorf("%s with labels %v has %v", role.Name, role.Labels, rule.Verbs)
+				}
 			}
+		}
+	}
+}
+
+func TestRolesThatGoAroundTheRulesAreBoundToNobody(t *testing.T) {
+	for _, object := range build(t, "default") {
+		if role, _, _ := unstructured.NestedString(object.Object, "roleRef", "name"); role == "nautes-bypasser" || role == "nautes-break-glass" {
+			t.Errorf("%s %s binds %s", object.GetKind(), object.GetName(), role)
+		}
+	}
+}
+
+// Rules, and people, rely on what the programs write there.
+func TestOnlyTheWebhookWritesStatuses(t *testing.T) {
+	rbac := build(t, "rbac")
+	var statuses []string
+	for _, plural := range plurals(t, false) {
+		statuses = append(statuses, plural+"/status")
+	}
+	for _, object := range rbac {
+		if object.GetKind() != "ClusterRole" {
+			continue
+		}
+		role := find[rbacv1.ClusterRole](t, rbac, "ClusterRole", object.GetName())
+		for _, rule := range role.Rules {
+			of := slices.DeleteFunc(slices.Clone(rule.Resources), func(r string) bool { return r != "*" && !strings.HasSuffix(r, "/status") })
+			if len(of) > 0 && (role.Name != "nautes-webhook" || !slices.Equal(of, statuses) || !slices.Equal(rule.Verbs, []string{"patch"})) {
+				t.Errorf("%s has %v on %v", role.Name, rule.Verbs, of)
+			}
+		}
+	}
+}
+
+// The annotation is guarded for the kinds that it lets pass, and no others.
+func TestGlassIsGuardedForEveryKind(t *testing.T) {
+	policy := find[admissionregistrationv1.ValidatingAdmissionPolicy](t, build(t, "webhook"), "ValidatingAdmissionPolicy", "nautes-break-glass")
+	rules := policy.Spec.MatchConstraints.ResourceRules
+	if len(rules) != 1 || !slices.Equal(rules[0].Resources, plurals(t, false)) || !slices.Equal(rules[0].APIGroups, []string{group}) {
+		t.Errorf("resources are %+v", rules)
+	}
+	binding := find[admissionregistrationv1.ValidatingAdmissionPolicyBinding](t, build(t, "webhook"), "ValidatingAdmissionPolicyBinding", "nautes-break-glass")
+	if binding.Spec.PolicyName != policy.Name || !slices.Contains(binding.Spec.ValidationActions, admissionregistrationv1.Deny) {
+		t.Errorf("binding is %+v", binding.Spec)
+	}
+}
+
+// What the operator's own rules are is in the same namespace, beside other settings: only the one is for everybody.
+func TestEverybodyMayReadTheRulesInForceAndNothingElse(t *testing.T) {
+	rbac := build(t, "rbac")
+	role := find[rbacv1.Role](t, rbac, "Role", "nautes-policy-reader")
+	want := []rbacv1.PolicyRule{{APIGroups: []string{""}, Resources: []string{"configmaps"}, ResourceNames: []string{v1alpha1.PolicyConfigMap}, Verbs: []string{"get"}}}
+	if !reflect.DeepEqual(role.Rules, want) || role.Namespace != v1alpha1.SystemNamespace {
+		t.Errorf("in %s the rules are %v, want %v", role.Namespace, role.Rules, want)
+	}
+	for _, object := range rbac {
+		if !strings.HasSuffix(object.GetKind(), "RoleBinding") || object.GetKind() == "ClusterRoleBinding" {
+			continue
+		}
+		binding := find[rbacv1.RoleBinding](t, rbac, "RoleBinding", object.GetName())
+		toAll := slices.ContainsFunc(binding.Subjects, func(s rbacv1.Subject) bool { return s.Name == "system:authenticated" })
+		if toAll != (binding.RoleRef.Name == role.Name) {
+			t.Errorf("binding %s of %s is for everybody: %t", binding.Name, binding.RoleRef.Name, toAll)
 		}
 	}
 }

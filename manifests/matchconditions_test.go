@@ -4,6 +4,7 @@
 package manifests_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -18,13 +19,31 @@ import (
 	"k8s.io/apiserver/pkg/admission/plugin/webhook"
 	"k8s.io/apiserver/pkg/admission/plugin/webhook/matchconditions"
 	"k8s.io/apiserver/pkg/authentication/user"
+	"k8s.io/apiserver/pkg/authorization/authorizer"
 	"k8s.io/apiserver/pkg/cel/environment"
 )
 
 const (
 	skipCheck  = "nautes.resource.nautes.io/insecure-skip-check"
 	skipReason = "nautes.resource.nautes.io/skip-check-reason"
+	breakGlass = "nautes.resource.nautes.io/break-glass"
 )
+
+// holders are an authorizer of one right: users whose name starts with root hold the verb break-glass on environments in
+// the namespace shop, and on cluster-scoped ones.
+type holders struct{}
+
+func (holders) Authorize(_ context.Context, a authorizer.Attributes) (authorizer.Decision, string, error) {
+	if a.GetVerb() == "break-glass" && a.GetAPIGroup() == group && a.GetResource() == "environments" && a.GetSubresource() == "" &&
+		(a.GetNamespace() == "shop" || a.GetNamespace() == "") && a.GetName() == "test" && strings.HasPrefix(a.GetUser().GetName(), "root") {
+		return authorizer.DecisionAllow, "", nil
+	}
+	return authorizer.DecisionNoOpinion, "", nil
+}
+
+func (h holders) ConditionsAwareAuthorize(ctx context.Context, a authorizer.Attributes) authorizer.ConditionsAwareDecision {
+	return authorizer.ConditionsAwareDecisionFromParts(h.Authorize(ctx, a))
+}
 
 // oldest is the oldest Kubernetes that the expressions have to compile on.
 func oldest() *version.Version { return version.MajorMinor(1, 31) }
@@ -109,6 +128,7 @@ func TestMatchConditions(t *testing.T) {
 	const (
 		create, update, remove = admission.Create, admission.Update, admission.Delete
 		person                 = "ada"
+		root                   = "root" // holds the verb break-glass, see holders
 		namespaceController    = "system:serviceaccount:kube-system:namespace-controller"
 		garbageCollector       = "system:serviceaccount:kube-system:generic-garbage-collector"
 	)
@@ -154,12 +174,47 @@ func TestMatchConditions(t *testing.T) {
 		"delete by the namespace controller": {request{remove, nil, with(spec("a"), nil), "shop", namespaceController}, false},
 		"delete by the garbage collector":    {request{remove, nil, with(spec("a"), nil), "shop", garbageCollector}, true},
 
+		"create behind broken glass": {
+			request{create, with(spec("a"), strs{breakGlass: "webhook is gone"}), nil, "shop", root}, false},
+		"create behind broken glass, cluster-scoped": {
+			request{create, with(spec("a"), strs{breakGlass: "webhook is gone"}), nil, "", root}, false},
+		"create with the annotation, without the verb": {
+			request{create, with(spec("a"), strs{breakGlass: "webhook is gone"}), nil, "shop", person}, true},
+		"create with the annotation, with the verb elsewhere": {
+			request{create, with(spec("a"), strs{breakGlass: "webhook is gone"}), nil, "till", root}, true},
+		"create with the verb, without the annotation": {
+			request{create, with(spec("a"), strs{"note": "x"}), nil, "shop", root}, true},
+		"create with an empty annotation": {
+			request{create, with(spec("a"), strs{breakGlass: ""}), nil, "shop", root}, true},
+		"create with the annotation false": {
+			request{create, with(spec("a"), strs{breakGlass: "false"}), nil, "shop", root}, true},
+		"create with nothing else, behind broken glass": {
+			request{create, with(nil, strs{breakGlass: "x"}), nil, "shop", root}, false},
+		"update that breaks the glass": {
+			request{update, with(spec("b"), strs{breakGlass: "x"}), with(spec("a"), nil), "shop", root}, false},
+		"update behind broken glass": {
+			request{update, with(spec("b"), strs{breakGlass: "x"}), with(spec("a"), strs{breakGlass: "x"}), "shop", root}, false},
+		"update by one without the verb, behind broken glass": {
+			request{update, with(spec("b"), strs{breakGlass: "x"}), with(spec("a"), strs{breakGlass: "x"}), "shop", person}, true},
+		"update that takes the annotation off": {
+			request{update, with(spec("b"), nil), with(spec("a"), strs{breakGlass: "x"}), "shop", root}, true},
+		"update that only takes the annotation off": {
+			request{update, with(spec("a"), nil), with(spec("a"), strs{breakGlass: "x"}), "shop", person}, false},
+		"update of a large object behind broken glass": {
+			request{update, with(large(), strs{breakGlass: "x", skipCheck: "true"}), with(large(), strs{breakGlass: "x"}), "shop", root}, false},
+		"delete behind broken glass": {
+			request{remove, nil, with(spec("a"), strs{breakGlass: "x"}), "shop", root}, false},
+		"delete with the annotation, without the verb": {
+			request{remove, nil, with(spec("a"), strs{breakGlass: "x"}), "shop", person}, true},
+		"delete with the verb, without the annotation": {
+			request{remove, nil, with(spec("a"), nil), "shop", root}, true},
+
 		"create in our own namespace": {request{create, with(spec("a"), nil), nil, "nautes-system", person}, false},
 		"update in our own namespace": {request{update, with(spec("b"), nil), with(spec("a"), nil), "nautes-system", person}, false},
 		"delete in our own namespace": {request{remove, nil, with(spec("a"), nil), "nautes-system", person}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := matcher.Match(t.Context(), tc.attributes(), nil, nil)
+			result := matcher.Match(t.Context(), tc.attributes(), nil, holders{})
 			if result.Error != nil {
 				t.Fatal(result.Error)
 			}

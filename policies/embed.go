@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed rules lib events components
+//go:embed rules lib events components categories clusterkinds hooks layout timezones variables
 var files embed.FS
 
 // FS holds the rules (rules/*.rego), what they share (lib/*.rego) and their data (<name>/data.yaml, to be found under

@@ -37,7 +37,7 @@ func TestFSHoldsRulesWithTheirTests(t *testing.T) {
 }
 
 func TestFSHoldsData(t *testing.T) {
-	for _, name := range []string{"events", "components"} {
+	for _, name := range []string{"events", "components", "categories", "clusterkinds", "hooks", "layout", "timezones", "variables"} {
 		if _, err := fs.Stat(policies.FS(), name+"/data.yaml"); err != nil {
 			t.Errorf("data.%s: %v", name, err)
 		}

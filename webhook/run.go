@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/go-logr/logr"
 	"k8s.io/client-go/kubernetes"
@@ -27,11 +28,14 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
-	"github.com/nautes-labs/kubectl-nautes/policies"
 	"github.com/nautes-labs/kubectl-nautes/webhook/access"
 	"github.com/nautes-labs/kubectl-nautes/webhook/admission"
+	"github.com/nautes-labs/kubectl-nautes/webhook/audit"
 	"github.com/nautes-labs/kubectl-nautes/webhook/certificates"
+	"github.com/nautes-labs/kubectl-nautes/webhook/rules"
 	"github.com/nautes-labs/kubectl-nautes/webhook/source"
+	"github.com/nautes-labs/kubectl-nautes/webhook/status"
+	"github.com/nautes-labs/kubectl-nautes/webhook/trail"
 )
 
 // path is where the webhook configuration sends reviews to.
@@ -42,10 +46,6 @@ var version = "unknown"
 
 // run serves until ctx is done, then lets what is under way finish.
 func run(ctx context.Context, o options) error {
-	engine, err := policy.New(ctx, policies.FS())
-	if err != nil {
-		return err
-	}
 	config, err := connect(o)
 	if err != nil {
 		return err
@@ -58,21 +58,45 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
+	loader, err := newLoader(ctx, mgr)
+	if err != nil {
+		return err
+	}
 	watch, err := source.Start(ctx, mgr.GetCache(), mgr.GetLogger().WithName("catalog"))
 	if err != nil {
 		return err
 	}
 	live := source.Live{Reader: mgr.GetAPIReader()}
 	heartbeat := &source.Heartbeat{Get: live.Get, Clock: clock.RealClock{}}
-	ready := func() error { return errors.Join(watch.Synced(), heartbeat.Alive()) }
-	if err := serve(mgr, config, engine, watch.Catalog(), live, ready); err != nil {
+	ready := func() error { return errors.Join(watch.Synced(), heartbeat.Alive(), loader.Loaded()) }
+	bypasses := newTrail(mgr, watch.Catalog(), live)
+	traffic := &audit.Traffic{}
+	if err := serve(mgr, config, loader.Engine, watch.Catalog(), live, ready, bypasses, traffic); err != nil {
 		return err
 	}
-	if err := register(mgr, authority, heartbeat, ready); err != nil {
+	if err := addAudit(mgr, config, loader, watch.Catalog(), ready, traffic); err != nil {
 		return err
 	}
-	mgr.GetLogger().Info("starting", "version", version, "rules", len(engine.Rules()))
-	return mgr.Start(ctx)
+	if err := register(mgr, authority, heartbeat, bypasses, ready); err != nil {
+		return err
+	}
+	mgr.GetLogger().Info("starting", "version", version, "rules", len(loader.Engine().Rules()), "hash", loader.Engine().Hash())
+	err = mgr.Start(ctx)
+	// Nothing is answered any more, so nothing is added.
+	drained, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	bypasses.Drain(drained)
+	return err
+}
+
+// drainTime is what is left of the pod's grace period (manifests/webhook) after all else has had its time.
+const drainTime = 3 * time.Second
+
+func newTrail(mgr manager.Manager, watched *catalog.Catalog, live source.Live) *trail.Trail {
+	return &trail.Trail{
+		Catalog: watched, Get: live.Get, Apply: status.Writer{Client: mgr.GetClient()}.Apply,
+		Outcomes: trail.NewOutcomes(metrics.Registry), Clock: clock.RealClock{}, Log: mgr.GetLogger().WithName("trail"),
+	}
 }
 
 // connect finds the API server. Client-side throttling is off: live reads before a denial must not wait for each
@@ -101,7 +125,7 @@ func newAuthority(config *rest.Config, o options) (*certificates.Authority, erro
 
 func newManager(config *rest.Config, o options, authority *certificates.Authority) (manager.Manager, error) {
 	mgr, err := ctrl.NewManager(config, ctrl.Options{
-		Cache:                  cache.Options{DefaultTransform: source.Lean, ReaderFailOnMissingInformer: true},
+		Cache:                  cache.Options{DefaultTransform: source.Lean, ReaderFailOnMissingInformer: true, ByObject: rules.Cached()},
 		Metrics:                metricsserver.Options{BindAddress: o.metricsAddress},
 		HealthProbeBindAddress: o.healthAddress,
 		WebhookServer: webhook.NewServer(webhook.Options{
@@ -118,7 +142,7 @@ func newManager(config *rest.Config, o options, authority *certificates.Authorit
 	return mgr, nil
 }
 
-func serve(mgr manager.Manager, config *rest.Config, engine *policy.Engine, watched *catalog.Catalog, live source.Live, ready func() error) error {
+func serve(mgr manager.Manager, config *rest.Config, engine func() *policy.Engine, watched *catalog.Catalog, live source.Live, ready func() error, bypasses *trail.Trail, traffic *audit.Traffic) error {
 	clients, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return fmt.Errorf("connect to the API server: %w", err)
@@ -130,21 +154,21 @@ func serve(mgr manager.Manager, config *rest.Config, engine *policy.Engine, watc
 		Permitted: access.New(clients.AuthorizationV1().SubjectAccessReviews()).MaySkipCheck,
 		Ready:     ready,
 		Events:    mgr.GetEventRecorder("nautes-webhook"),
+		Keep:      bypasses.Keep,
 		Metrics:   admission.NewMetrics(metrics.Registry),
 		Clock:     clock.RealClock{},
 	}
 	mgr.GetWebhookServer().Register(path, &ctrladmission.Webhook{
-		Handler: handler,
+		Handler: traffic.Around(handler),
 		// The handler names what it logs; controller-runtime would say it twice.
 		LogConstructor: func(base logr.Logger, _ *ctrladmission.Request) logr.Logger { return base },
 	})
 	return nil
 }
 
-// register adds what runs beside the server and what readiness waits for: the rules are compiled before anything
-// starts, so the catalog and the certificates are left.
-func register(mgr manager.Manager, authority *certificates.Authority, heartbeat *source.Heartbeat, ready func() error) error {
-	for _, runnable := range []manager.Runnable{authority, heartbeat} {
+// register adds what runs beside the server, and what readiness waits for besides the rules.
+func register(mgr manager.Manager, authority *certificates.Authority, heartbeat *source.Heartbeat, bypasses *trail.Trail, ready func() error) error {
+	for _, runnable := range []manager.Runnable{authority, heartbeat, bypasses} {
 		if err := mgr.Add(runnable); err != nil {
 			return fmt.Errorf("add %T: %w", runnable, err)
 		}

@@ -119,6 +119,18 @@ func TestEveryReferenceField(t *testing.T) {
 				"metadata.namespace -> Product/demo", "spec.artifactRepoProvider -> ArtifactRepoProvider/nexus", "spec.projects[0] -> Project/demo/api",
 			},
 		},
+		"what the status tells": {
+			withStatus(world.Runtime("demo", "web", "test", "deploy"), spec{"deployed": spec{"environment": "old", "cluster": "vc"}}),
+			[]string{
+				"metadata.namespace -> Product/demo", "spec.manifestSource.codeRepo -> CodeRepo/demo/deploy",
+				"spec.projectsRef[0] -> Project/demo/api", "spec.destination.environment -> Environment/demo/test",
+				"status.deployed.cluster -> Cluster/vc",
+			},
+		},
+		"the provider that was found": {
+			withStatus(world.Object(catalog.CodeRepo, "demo", "lib", spec{}), spec{"provider": "gitlab"}),
+			[]string{"metadata.namespace -> Product/demo", "status.provider -> CodeRepoProvider/gitlab"},
+		},
 		"fields of a wrong type refer to nothing": {
 			world.Object(catalog.DeploymentRuntime, "demo", "dr", spec{"manifestSource": "x", "projectsRef": spec{}, "destination": []any{1}}),
 			[]string{"metadata.namespace -> Product/demo"},
@@ -135,6 +147,11 @@ func TestEveryReferenceField(t *testing.T) {
 			}
 		})
 	}
+}
+
+func withStatus(o *catalog.Object, status spec) *catalog.Object {
+	o.Content()["status"] = status
+	return o
 }
 
 func TestIndexFollowsTheEnvironment(t *testing.T) {
@@ -174,6 +191,25 @@ func TestIndexDoesNotFollowAnEnvironmentThatIsBeingDeleted(t *testing.T) {
 	s := catalog.New(leaving, world.Runtime("demo", "api-test", "test", "deploy"))
 	if got := s.Lookup("runtimes_by_cluster_namespace", "c1/demo-api-test"); got != nil {
 		t.Errorf("%v", got)
+	}
+}
+
+// A product's name must be free on all clusters. A runtime that is on none takes its namespace when its environment
+// comes, and is judged then.
+func TestIndexByNamespaceHoldsThoseOnAnyCluster(t *testing.T) {
+	runtime := world.Runtime("demo", "api-test", "test", "deploy")
+	s := catalog.New(runtime)
+	if got := s.Lookup("runtimes_by_namespace", "demo-api-test"); got != nil {
+		t.Errorf("without environment: %v", got)
+	}
+	environment := world.Object(catalog.Environment, "demo", "test", spec{"cluster": "c1"})
+	s = s.With(catalog.Put(environment))
+	if got := s.Lookup("runtimes_by_namespace", "demo-api-test"); len(got) != 1 {
+		t.Errorf("with it: %v, want the runtime", got)
+	}
+	behind, _, _ := s.Behind("runtimes_by_namespace", "demo-api-test")
+	if diff := cmp.Diff([]catalog.ID{runtime.ID, environment.ID}, behind); diff != "" {
+		t.Errorf("what the answer rests on: %s", diff)
 	}
 }
 
@@ -255,6 +291,18 @@ func TestNewObjectRefusesWhatIsNotOurs(t *testing.T) {
 	} {
 		if o, err := catalog.NewObject(content); err == nil {
 			t.Errorf("%s: accepted as %s", name, o.ID)
+		}
+	}
+}
+
+func TestIndexOfPipelinesResolvesRepoNamespaceAndPaths(t *testing.T) {
+	s := catalog.New(world.Object(catalog.ProjectPipelineRuntime, "demo", "web-ci", spec{
+		"pipelineSource": "shop/pipelines", "destination": spec{"environment": "ci"},
+		"pipelines": []any{spec{"name": "a", "path": "./a//ci.yaml"}, spec{"name": "b", "path": "b.yaml"}},
+	}))
+	for _, path := range []string{"a/ci.yaml", "b.yaml"} {
+		if got := s.Lookup("pipelines_by_source", "demo/ci/web-ci/shop/pipelines/"+path); len(got) != 1 {
+			t.Errorf("%s: %v, want the runtime", path, got)
 		}
 	}
 }

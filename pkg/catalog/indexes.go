@@ -49,6 +49,29 @@ var indexes = []index{ //nolint:gochecknoglobals // a table, never written
 		}),
 	},
 	{
+		// On whichever cluster, for who asks whether a name is free everywhere.
+		name:    "runtimes_by_namespace",
+		of:      []Kind{ProjectPipelineRuntime, DeploymentRuntime},
+		through: []string{environmentField},
+		keys: func(get getter, runtime *Object) []string {
+			if clusterOf(get, runtime) == "" {
+				return nil
+			}
+			return EffectiveNamespaces(runtime)
+		},
+	},
+	{
+		name: "clusters_by_api_server",
+		of:   []Kind{Cluster},
+		keys: func(_ getter, cluster *Object) []string {
+			url := cluster.String("spec.apiServer")
+			if url == "" {
+				return nil
+			}
+			return []string{normalisedURL(url)}
+		},
+	},
+	{
 		name: "runtimes_by_source",
 		of:   []Kind{DeploymentRuntime},
 		keys: func(_ getter, runtime *Object) []string {
@@ -57,6 +80,22 @@ var indexes = []index{ //nolint:gochecknoglobals // a table, never written
 				runtime.Namespace, runtime.String(environmentField), repo.Namespace, repo.Name,
 				cleanPath(runtime.String("spec.manifestSource.path")),
 			}, "/")}
+		},
+		within: firstPart,
+	},
+	{
+		name: "pipelines_by_source",
+		of:   []Kind{ProjectPipelineRuntime},
+		keys: func(_ getter, runtime *Object) []string {
+			repo := ownOrShared(runtime, CodeRepo, runtime.String("spec.pipelineSource"))
+			place := strings.Join([]string{
+				runtime.Namespace, runtime.String(environmentField), EffectiveNamespaces(runtime)[0], repo.Namespace, repo.Name,
+			}, "/")
+			keys := runtime.Strings("spec.pipelines[].path")
+			for i, path := range keys {
+				keys[i] = place + "/" + cleanPath(path)
+			}
+			return keys
 		},
 		within: firstPart,
 	},
@@ -106,13 +145,7 @@ func (s *Snapshot) Behind(name, key string) (objects []ID, kind Kind, namespace 
 // cluster and has no keys; it gets them when the environment comes.
 func onCluster(keys func(runtime *Object) []string) func(getter, *Object) []string {
 	return func(get getter, runtime *Object) []string {
-		environment := get(ID{Kind: Environment, Namespace: runtime.Namespace, Name: runtime.String(environmentField)})
-		// One that is being deleted does not exist for others: the rules do not see it either, and what they can not
-		// see a namespace being taken by must not take it.
-		if environment == nil || environment.Terminating() {
-			return nil
-		}
-		cluster := environment.String("spec.cluster")
+		cluster := clusterOf(get, runtime)
 		if cluster == "" {
 			return nil
 		}
@@ -122,6 +155,17 @@ func onCluster(keys func(runtime *Object) []string) func(getter, *Object) []stri
 		}
 		return prefixed
 	}
+}
+
+// clusterOf is the cluster that a runtime's environment is on, "" where there is none.
+func clusterOf(get getter, runtime *Object) string {
+	environment := get(ID{Kind: Environment, Namespace: runtime.Namespace, Name: runtime.String(environmentField)})
+	// One that is being deleted does not exist for others: the rules do not see it either, and what they can not
+	// see a namespace being taken by must not take it.
+	if environment == nil || environment.Terminating() {
+		return ""
+	}
+	return environment.String("spec.cluster")
 }
 
 // EffectiveNamespaces are the namespaces that a runtime takes on its cluster: the ones it names, else its own name.

@@ -29,6 +29,7 @@ var references = compile([]reference{ //nolint:gochecknoglobals // a table, neve
 	{from: Cluster, field: "spec.hostCluster", to: Cluster, locate: inCluster},
 
 	{from: Product, field: "spec.codeRepoProvider", to: CodeRepoProvider, locate: inCluster, soleIfEmpty: true},
+	{from: Product, field: providerField, to: CodeRepoProvider, locate: inCluster},
 
 	{from: Environment, field: namespaceField, to: Product, locate: inCluster},
 	{from: Environment, field: "spec.cluster", to: Cluster, locate: inCluster},
@@ -37,6 +38,7 @@ var references = compile([]reference{ //nolint:gochecknoglobals // a table, neve
 
 	{from: CodeRepo, field: namespaceField, to: Product, locate: inCluster},
 	{from: CodeRepo, field: "spec.codeRepoProvider", to: CodeRepoProvider, locate: inCluster, soleIfEmpty: true},
+	{from: CodeRepo, field: providerField, to: CodeRepoProvider, locate: inCluster},
 	{from: CodeRepo, field: "spec.project", to: Project, locate: inOwnProduct},
 
 	{from: CodeRepoBinding, field: namespaceField, to: Product, locate: inCluster},
@@ -50,14 +52,17 @@ var references = compile([]reference{ //nolint:gochecknoglobals // a table, neve
 	{from: ProjectPipelineRuntime, field: environmentField, to: Environment, locate: inOwnProduct},
 	{from: ProjectPipelineRuntime, field: "spec.eventSources[].gitlab.repoName", to: CodeRepo, locate: ownOrShared, granted: true},
 	{from: ProjectPipelineRuntime, field: "spec.additionalResources.git.codeRepo", to: CodeRepo, locate: ownOrShared, granted: true},
+	{from: ProjectPipelineRuntime, field: deployedField, to: Cluster, locate: inCluster},
 
 	{from: DeploymentRuntime, field: namespaceField, to: Product, locate: inCluster},
 	{from: DeploymentRuntime, field: "spec.manifestSource.codeRepo", to: CodeRepo, locate: ownOrShared, granted: true},
 	{from: DeploymentRuntime, field: "spec.projectsRef[]", to: Project, locate: inOwnProduct},
 	{from: DeploymentRuntime, field: environmentField, to: Environment, locate: inOwnProduct},
+	{from: DeploymentRuntime, field: deployedField, to: Cluster, locate: inCluster},
 
 	{from: ArtifactRepo, field: namespaceField, to: Product, locate: inCluster},
 	{from: ArtifactRepo, field: "spec.artifactRepoProvider", to: ArtifactRepoProvider, locate: inCluster},
+	{from: ArtifactRepo, field: providerField, to: ArtifactRepoProvider, locate: inCluster},
 	{from: ArtifactRepo, field: "spec.projects[]", to: Project, locate: inOwnProduct},
 })
 
@@ -65,6 +70,10 @@ const (
 	// namespaceField: an object belongs to the product that its namespace is named after.
 	namespaceField   = "metadata.namespace"
 	environmentField = "spec.destination.environment"
+	// The status tells what an object stands on now, whether its spec names that, named it before, or names nothing:
+	// the provider that was found for it, and the cluster that something of a runtime is left on.
+	providerField = "status.provider"
+	deployedField = "status.deployed.cluster"
 )
 
 func inCluster(_ *Object, to Kind, value string) ID { return ID{Kind: to, Name: value} }

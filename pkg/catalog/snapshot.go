@@ -87,8 +87,8 @@ func (s *Snapshot) Referrers(id ID) []Reference {
 	return found
 }
 
-// Lookup lists the objects that a derived index holds under a key. Names: runtimes_by_cluster_namespace,
-// runtimes_by_cluster_account, runtimes_by_cluster_name, runtimes_by_source, bindings_by_grant (see indexes.go).
+// Lookup lists the objects that a derived index holds under a key. The names and what they are keyed by are in
+// indexes.go.
 func (s *Snapshot) Lookup(index, key string) []ID {
 	prefix := append(append(append([]byte(index), 0), key...), 0)
 	var found []ID

@@ -34,6 +34,11 @@ func TestBypassOutcomes(t *testing.T) {
 		"with a time zone":    {spec{skip: "2026-11-23T14:00:01+02:00"}, true, policy.BypassApplied, false},
 		"the year one":        {spec{skip: "0001-01-01T00:00:00Z"}, true, policy.BypassExpired, true},
 		"a date is no moment": {spec{skip: "2026-11-24"}, true, policy.BypassNone, true},
+		// Go's own reading of RFC 3339 took these, and the rules did not.
+		"an hour of one digit":     {spec{skip: "2026-11-24T8:00:00Z"}, true, policy.BypassNone, true},
+		"a comma for the fraction": {spec{skip: "2026-11-24T18:00:00,5Z"}, true, policy.BypassNone, true},
+		"less than a nanosecond":   {spec{skip: "2026-11-24T18:00:00.0000000001Z"}, true, policy.BypassNone, true},
+		"a day ahead of itself":    {spec{skip: "2026-11-24T18:00:00+24:00"}, true, policy.BypassNone, true},
 	}
 	e := engine(t, ruleFile("never_right", "", alwaysDenies))
 	for name, test := range tests {

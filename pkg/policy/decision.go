@@ -19,7 +19,6 @@ import (
 
 // decision is one review on its way to a verdict.
 type decision struct {
-	engine  *Engine
 	review  *Review
 	input   ast.Value
 	tx      *transaction
@@ -28,33 +27,35 @@ type decision struct {
 
 // run asks all rules in one query. Only when that fails, or when each rule has to answer for itself because the
 // source can not hold every kind, are they asked one by one.
-func (d *decision) run(ctx context.Context, s subject) error {
-	all, ok := d.engine.queries[s]
+func (d *decision) run(ctx context.Context, b *book, s subject) error {
+	all, ok := b.queries[s]
 	if !ok {
 		return nil // no rule speaks of it
 	}
 	if len(d.review.Unheld) > 0 {
-		return d.runOneByOne(ctx, all.rules)
+		return d.runOneByOne(ctx, b, all.rules)
 	}
 	together, cancel := halfOf(ctx)
 	defer cancel()
+	before := len(d.verdict.Findings)
 	err := d.eval(together, all)
 	d.verdict.Reads = d.tx.reads
 	if err != nil && reasonOf(err) != ReasonAccessReview {
-		return d.runOneByOne(ctx, all.rules)
+		d.verdict.Findings = d.verdict.Findings[:before]
+		return d.runOneByOne(ctx, b, all.rules)
 	}
 	return err
 }
 
 // runOneByOne gives each rule a query of its own. So a rule that fails is named, one that only warns refuses
 // nothing by failing, and one that asked for what the source can not hold is told from the rest.
-func (d *decision) runOneByOne(ctx context.Context, rules []*Rule) error {
+func (d *decision) runOneByOne(ctx context.Context, b *book, rules []*Rule) error {
 	reads := d.tx.reads
 	for _, rule := range rules {
 		before := len(d.verdict.Findings)
 		d.tx.reads = Reads{}
-		if err := d.runAlone(ctx, rule); err != nil {
-			if rule.Action != Warn || reasonOf(err) == ReasonAccessReview {
+		if err := d.runAlone(ctx, b, rule); err != nil {
+			if !rule.onlyWarns() || reasonOf(err) == ReasonAccessReview {
 				return err
 			}
 			d.verdict.Findings = append(d.verdict.Findings, notJudged(rule, err))
@@ -66,12 +67,12 @@ func (d *decision) runOneByOne(ctx context.Context, rules []*Rule) error {
 		}
 		reads.add(d.tx.reads)
 	}
-	d.verdict.Reads = reads
+	d.verdict.Reads, d.tx.reads = reads, reads
 	return nil
 }
 
-func (d *decision) runAlone(ctx context.Context, rule *Rule) error {
-	q, err := d.engine.alone(ctx, rule)
+func (d *decision) runAlone(ctx context.Context, b *book, rule *Rule) error {
+	q, err := b.alone(ctx, rule)
 	if err != nil {
 		return &Failure{ReasonUndefined, err}
 	}
@@ -83,10 +84,29 @@ func (d *decision) runAlone(ctx context.Context, rule *Rule) error {
 	case err == nil || reason == ReasonAccessReview:
 		return err
 	case reason == ReasonTimeout:
-		return &Failure{reason, fmt.Errorf("deadline exceeded after %d ms in rule %q (%s)", time.Since(started).Milliseconds(), rule.ID, rule.Location)}
+		return &Failure{reason, fmt.Errorf("deadline exceeded after %d ms in %s", time.Since(started).Milliseconds(), rule)}
 	default:
-		return &Failure{reason, fmt.Errorf("rule %q (%s): %w", rule.ID, rule.Location, err)}
+		return &Failure{reason, fmt.Errorf("%s: %w", rule, err)}
 	}
+}
+
+// ownBudget is the time that all rules of the operator's own have for a decision. By half of it they must have
+// answered; the other half is for finding out which of them did not.
+const ownBudget = time.Second
+
+// runOwn asks the operator's own rules, after ours and in a time of their own.
+func (d *decision) runOwn(ctx context.Context, own []*book, s subject) error {
+	if len(own) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, ownBudget)
+	defer cancel()
+	for _, b := range own {
+		if err := d.run(ctx, b, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // halfOf leaves half of the time that is left for what comes after.
@@ -113,21 +133,9 @@ func notJudged(rule *Rule, err error) Finding {
 	}
 }
 
-func (e *Engine) alone(ctx context.Context, rule *Rule) (*query, error) {
-	if q, ok := e.single.Load(rule.ID); ok {
-		return q.(*query), nil
-	}
-	q, err := e.prepare(ctx, []*Rule{rule})
-	if err != nil {
-		return nil, fmt.Errorf("prepare rule %q: %w", rule.ID, err)
-	}
-	e.single.Store(rule.ID, q)
-	return q, nil
-}
-
 // eval runs a query and adds its findings.
-func (d *decision) eval(ctx context.Context, q *query) error {
-	violations, err := q.ask(ctx, d.input, d.tx, d.review.Now)
+func (d *decision) eval(ctx context.Context, q *query, options ...rego.EvalOption) error {
+	violations, err := q.ask(ctx, d.input, d.tx, d.review.Now, options...)
 	if err != nil {
 		return err
 	}
@@ -138,6 +146,9 @@ func (d *decision) eval(ctx context.Context, q *query) error {
 			if err != nil {
 				return &Failure{ReasonUndefined, err}
 			}
+			if finding.Action == Off {
+				continue
+			}
 			d.verdict.Findings = append(d.verdict.Findings, finding)
 		}
 	}
@@ -146,16 +157,16 @@ func (d *decision) eval(ctx context.Context, q *query) error {
 
 // ask runs a query and returns the violations of each rule by its id. The query is cancelled from outside when the
 // context ends, so that OPA starts no goroutine of its own for that.
-func (q *query) ask(ctx context.Context, input ast.Value, tx *transaction, now time.Time) (map[string]any, error) {
+func (q *query) ask(ctx context.Context, input ast.Value, tx *transaction, now time.Time, options ...rego.EvalOption) (map[string]any, error) {
 	cancel := topdown.NewCancel()
 	stop := context.AfterFunc(ctx, cancel.Cancel)
 	defer stop()
-	results, err := q.prepared.Eval(ctx,
+	results, err := q.prepared.Eval(ctx, append([]rego.EvalOption{
 		rego.EvalParsedInput(input),
 		rego.EvalTransaction(tx),
 		rego.EvalTime(now),
 		rego.EvalExternalCancel(cancel),
-	)
+	}, options...)...)
 	if err != nil {
 		return nil, failureOf(ctx, err)
 	}
@@ -174,21 +185,19 @@ func violationsOf(results rego.ResultSet) (map[string]any, bool) {
 	return violations, ok
 }
 
+// findingOf checks what a rule yields. The finding's action is Off where the operator turned the rule off.
 func findingOf(rule *Rule, violation any) (Finding, error) {
 	fields, _ := violation.(map[string]any)
 	finding := Finding{
-		Rule: rule.ID, Action: rule.Action, Field: textOf(fields["field"]), Message: textOf(fields["message"]),
-		Mend: rule.Mend, Bypassable: rule.Bypassable, Location: rule.Location,
+		Rule: rule.ID, Field: textOf(fields["field"]), Message: textOf(fields["message"]),
+		Mend: rule.Mend, Bypassable: rule.Bypassable && fields["bypassable"] != false, Location: rule.Location,
 	}
-	if action, ok := fields["action"]; ok {
-		finding.Action = Action(textOf(action))
-	}
-	if fields["bypassable"] == false {
-		finding.Bypassable = false
-	}
-	if finding.Field == "" || finding.Message == "" || finding.Action != Deny && finding.Action != Warn {
+	stated := Action(textOf(fields["action"]))
+	_, states := fields["action"]
+	if finding.Field == "" || finding.Message == "" || states && stated != Deny && stated != Warn {
 		return finding, fmt.Errorf("rule %q yields %v (a violation has a field and a message, and may have the action deny or warn, and bypassable: false)", rule.ID, violation)
 	}
+	finding.Action = rule.actionOf(stated, finding.Bypassable)
 	return finding, nil
 }
 

@@ -7,38 +7,31 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"strings"
-	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/rego"
+
+	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 )
 
-// Engine judges reviews. It is made once and shared by all goroutines.
+// Engine judges reviews. It is made once, never changes, and is shared by all goroutines; [Engine.With] makes another
+// one out of it.
 type Engine struct {
-	compiler *ast.Compiler
-	store    *store
-	rules    []*Rule
-	place    map[string]int
+	// bundle is what the engine was made of, and carried its rules as their METADATA states them.
+	bundle  *bundle
+	carried *book
 
-	// queries holds a prepared query per kind and operation.
-	queries map[subject]*query
+	// ours are those rules with the actions that the operator set, own are the operator's, one book for each source.
+	ours *book
+	own  []*book
+	data ast.Object
+	hash string
+	// ownHash is empty without anything of the operator's.
+	ownHash string
+
+	rules []*Rule
+	place map[string]int
 	// layout asks the rules about a layout; nil when there is none.
 	layout *query
-	// single holds prepared queries of one rule each, made when a source can not hold every kind and each rule
-	// has to answer for itself.
-	single sync.Map
-}
-
-type subject struct {
-	kind      string
-	operation Operation
-}
-
-// query asks several rules at once.
-type query struct {
-	rules    []*Rule
-	prepared rego.PreparedEvalQuery
 }
 
 // New reads the rules and data files of a folder of policies and prepares a query for each kind and operation. It
@@ -48,40 +41,29 @@ func New(ctx context.Context, files fs.FS) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{
-		compiler: b.compiler, store: &store{data: b.data}, rules: b.rules,
-		place: map[string]int{}, queries: map[subject]*query{},
+	carried, err := newBook(ctx, b.compiler, b.rules, nil)
+	if err != nil {
+		return nil, err
 	}
-	byQuery, layout := map[subject][]*Rule{}, []*Rule(nil)
-	for i, rule := range e.rules {
-		if _, twice := e.place[rule.ID]; twice {
-			return nil, fmt.Errorf("load policies: two rules have the id %q", rule.ID)
-		}
-		e.place[rule.ID] = i
-		if rule.Layout {
-			layout = append(layout, rule)
-		}
-		for _, kind := range rule.Kinds {
-			for _, operation := range rule.Operations {
-				s := subject{kind, operation}
-				byQuery[s] = append(byQuery[s], rule)
+	return newEngine(b, carried, carried, nil, b.data)
+}
+
+// newEngine puts the parts together and numbers the rules.
+func newEngine(b *bundle, carried, ours *book, own []*book, data ast.Object) (*Engine, error) {
+	e := &Engine{bundle: b, carried: carried, ours: ours, own: own, data: data, hash: b.hash, place: map[string]int{}, layout: ours.layout}
+	for _, book := range append([]*book{ours}, own...) {
+		for _, rule := range book.rules {
+			if _, twice := e.place[rule.ID]; twice {
+				return nil, fmt.Errorf("load policies: two rules have the id %q", rule.ID)
 			}
-		}
-	}
-	for s, rules := range byQuery {
-		if e.queries[s], err = e.prepare(ctx, rules); err != nil {
-			return nil, fmt.Errorf("prepare rules for %s of %s: %w", s.operation, s.kind, err)
-		}
-	}
-	if len(layout) > 0 {
-		if e.layout, err = e.prepare(ctx, layout); err != nil {
-			return nil, fmt.Errorf("prepare rules for a layout: %w", err)
+			e.place[rule.ID] = len(e.rules)
+			e.rules = append(e.rules, rule)
 		}
 	}
 	return e, nil
 }
 
-// Rules are all rules in the order of findings.
+// Rules are all rules in the order of findings, each with the action in force.
 func (e *Engine) Rules() []Rule {
 	rules := make([]Rule, len(e.rules))
 	for i, rule := range e.rules {
@@ -90,24 +72,20 @@ func (e *Engine) Rules() []Rule {
 	return rules
 }
 
-// prepare builds one query that yields an object from rule id to violations. It has no value at all when one of the
-// rules has none, which is an error and not a silence.
-func (e *Engine) prepare(ctx context.Context, rules []*Rule) (*query, error) {
-	var entries []string
-	for _, rule := range rules {
-		entries = append(entries, fmt.Sprintf("%q: %s", rule.ID, rule.ref))
+// Hash is a short fingerprint of the files that the rules consist of, and OwnHash of what the operator added to them;
+// that is empty without anything. Engines of equal hashes judge by the same rules.
+func (e *Engine) Hash() string { return e.hash }
+
+// OwnHash is described at [Engine.Hash].
+func (e *Engine) OwnHash() string { return e.ownHash }
+
+// Published is what a webhook of a version tells about the rules of the engine.
+func (e *Engine) Published(version string) Published {
+	p := Published{Version: version, Hash: e.hash, OwnHash: e.ownHash, Rules: make([]PublishedRule, len(e.rules))}
+	for i, rule := range e.rules {
+		p.Rules[i] = PublishedRule{*rule, rule.own}
 	}
-	prepared, err := rego.New(
-		rego.Query("violations = {"+strings.Join(entries, ", ")+"}"),
-		rego.Compiler(e.compiler),
-		rego.Capabilities(capabilities()),
-		rego.Store(e.store),
-		rego.StrictBuiltinErrors(true),
-	).PrepareForEval(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &query{rules, prepared}, nil
+	return p
 }
 
 // Judge holds a review against all rules for its kind and operation. The error, if any, is a [*Failure].
@@ -124,15 +102,21 @@ func (e *Engine) Judge(ctx context.Context, review Review) (*Verdict, error) {
 	if review.Unchanged() {
 		return verdict, nil
 	}
-	d := &decision{
-		engine: e, review: &review, input: input, verdict: verdict,
-		tx: &transaction{catalog: review.Catalog, permitted: once(review.Permitted)},
+	d := &decision{review: &review, input: input, verdict: verdict, tx: e.transaction(review.Catalog, review.Permitted)}
+	s := subject{string(id.Kind), review.Operation}
+	if err := d.run(ctx, e.ours, s); err != nil {
+		return nil, err
 	}
-	if err := d.run(ctx, subject{string(id.Kind), review.Operation}); err != nil {
+	if err := d.runOwn(ctx, e.own, s); err != nil {
 		return nil, err
 	}
 	sortFindings(verdict.Findings, e.place)
 	return verdict, d.bypass(ctx)
+}
+
+// transaction is what one decision reads from.
+func (e *Engine) transaction(snapshot *catalog.Snapshot, permitted func(context.Context) (bool, error)) *transaction {
+	return &transaction{catalog: snapshot, data: e.data, permitted: once(permitted)}
 }
 
 // once asks the question at most once.

@@ -4,6 +4,7 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -36,9 +37,9 @@ type LayoutFinding struct {
 	Document int
 }
 
-// JudgeLayout holds a layout against the rules about its files. The findings are in the order of the rules, for each
-// by file. A violation of such a rule has a file and a message, and may have a document (0 unless it says otherwise)
-// and a field ("metadata.name" unless it says otherwise). The error, if any, is a [*Failure].
+// JudgeLayout holds a layout against the rules about its files. The findings are in the order of the rules, for each by
+// file and document. A violation of such a rule has a file and a message, and may have a document (0 unless it says
+// otherwise) and a field ("metadata.name" unless it says otherwise). The error, if any, is a [*Failure].
 func (e *Engine) JudgeLayout(ctx context.Context, layout Layout) ([]LayoutFinding, error) {
 	if e.layout == nil {
 		return nil, nil
@@ -47,7 +48,7 @@ func (e *Engine) JudgeLayout(ctx context.Context, layout Layout) ([]LayoutFindin
 	if err != nil {
 		return nil, &Failure{ReasonInput, fmt.Errorf("convert layout: %w", err)}
 	}
-	violations, err := e.layout.ask(ctx, input, &transaction{catalog: catalog.New(), permitted: once(nil)}, time.Now())
+	violations, err := e.layout.ask(ctx, input, e.transaction(catalog.New(), nil), time.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -63,10 +64,7 @@ func (e *Engine) JudgeLayout(ctx context.Context, layout Layout) ([]LayoutFindin
 		}
 	}
 	slices.SortStableFunc(findings, func(a, b LayoutFinding) int {
-		if d := e.place[a.Rule] - e.place[b.Rule]; d != 0 {
-			return d
-		}
-		return strings.Compare(a.File, b.File)
+		return cmp.Or(e.place[a.Rule]-e.place[b.Rule], strings.Compare(a.File, b.File), a.Document-b.Document)
 	})
 	return findings, nil
 }

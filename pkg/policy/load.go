@@ -4,20 +4,21 @@
 package policy
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"sigs.k8s.io/yaml"
 )
 
-// rulesPackage is where rules live; packages beside it only help them.
-const rulesPackage = "data.nautes.rules."
+const (
+	// rulesPackage is where rules live; packages beside it only help them.
+	rulesPackage = "data.nautes.rules."
+	// libFolder holds the packages that the operator's own rules may use as well.
+	libFolder = "lib/"
+)
 
 // bundle is what a folder of policies holds: the compiled modules, the rules that their METADATA declares, and the
 // data files, each under the path of its folder as `opa test` has them.
@@ -25,13 +26,16 @@ type bundle struct {
 	compiler *ast.Compiler
 	rules    []*Rule
 	data     ast.Object
+	// lib are the modules of libFolder as parsed; compiling does not change them.
+	lib  map[string]*ast.Module
+	hash string
 }
 
 func load(files fs.FS) (*bundle, error) {
-	modules, data := map[string]*ast.Module{}, map[string]any{}
-	options := ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1, Capabilities: capabilities()}
+	modules, lib, data := map[string]*ast.Module{}, map[string]*ast.Module{}, map[string]any{}
+	fingerprint := newFingerprint()
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || strings.HasSuffix(name, "_test.rego") {
+		if err != nil || entry.IsDir() || isTest(name) {
 			return err
 		}
 		content, err := fs.ReadFile(files, name)
@@ -40,21 +44,27 @@ func load(files fs.FS) (*bundle, error) {
 		}
 		switch path.Ext(name) {
 		case ".rego":
-			modules[name], err = ast.ParseModuleWithOpts(name, string(content), options)
+			modules[name], err = parse(name, string(content))
+			if strings.HasPrefix(name, libFolder) {
+				lib[name] = modules[name]
+			}
 		case ".yaml":
 			err = addData(data, name, content)
+		default:
+			return nil
 		}
+		fingerprint.add(name, content)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("load policies: %w", err)
 	}
-	compiler := ast.NewCompiler().WithCapabilities(options.Capabilities).WithStrict(true)
+	compiler := newCompiler()
 	compiler.Compile(modules)
 	if compiler.Failed() {
 		return nil, fmt.Errorf("compile policies: %w", compiler.Errors)
 	}
-	rules, err := rulesOf(compiler)
+	rules, err := rulesOf(compiler, rulesPackage)
 	if err != nil {
 		return nil, fmt.Errorf("load policies: %w", err)
 	}
@@ -62,7 +72,20 @@ func load(files fs.FS) (*bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load policies: %w", err)
 	}
-	return &bundle{compiler, rules, value.(ast.Object)}, nil
+	return &bundle{compiler, rules, value.(ast.Object), lib, fingerprint.String()}, nil
+}
+
+// isTest tells the tests of rules, which nobody is judged by.
+func isTest(name string) bool { return strings.HasSuffix(name, "_test.rego") }
+
+func parse(name, text string) (*ast.Module, error) {
+	return ast.ParseModuleWithOpts(name, text, ast.ParserOptions{
+		ProcessAnnotation: true, RegoVersion: ast.RegoV1, Capabilities: capabilities(),
+	})
+}
+
+func newCompiler() *ast.Compiler {
+	return ast.NewCompiler().WithCapabilities(capabilities()).WithStrict(true)
 }
 
 // addData puts a data file where `opa test` puts it: components/data.yaml is data.components.
@@ -77,115 +100,4 @@ func addData(data map[string]any, name string, content []byte) error {
 	}
 	data[folder] = document
 	return nil
-}
-
-// rulesOf reads the rules out of the METADATA and refuses what would make a rule silently never fire: a set without
-// METADATA, METADATA on what is no set, an id that is not the rule's name.
-func rulesOf(compiler *ast.Compiler) ([]*Rule, error) {
-	packages, declared := map[string]*ast.Annotations{}, map[string]*ast.Annotations{}
-	for _, flat := range compiler.GetAnnotationSet().Flatten() {
-		at := flat.Path.String()
-		switch flat.Annotations.Scope {
-		case "package":
-			packages[at] = flat.Annotations
-		case "document", "rule":
-			declared[at] = flat.Annotations
-		}
-	}
-	var rules []*Rule
-	var problems []error
-	seen := map[string]bool{}
-	for _, module := range compiler.Modules {
-		pkg := module.Package.Path.String()
-		if !strings.HasPrefix(pkg+".", rulesPackage) {
-			continue
-		}
-		for _, r := range module.Rules {
-			at := r.Ref().GroundPrefix().String()
-			if seen[at] {
-				continue
-			}
-			seen[at] = true
-			rule, err := ruleOf(r, declared[at], packages[pkg])
-			if err != nil {
-				problems = append(problems, fmt.Errorf("%s: %w", r.Location, err))
-			}
-			if rule != nil {
-				rules = append(rules, rule)
-			}
-		}
-	}
-	slices.SortFunc(rules, byPlace)
-	return rules, errors.Join(problems...)
-}
-
-// ruleOf returns the rule that a Rego rule is, or nil when it is a function or value that only helps.
-func ruleOf(r *ast.Rule, metadata, pkg *ast.Annotations) (*Rule, error) {
-	isSet := r.Head.RuleKind() == ast.MultiValue
-	switch {
-	case metadata == nil && !isSet:
-		return nil, nil
-	case metadata == nil:
-		return nil, errors.New("a set in a package of rules needs METADATA (scope: document) that makes it a rule")
-	case !isSet:
-		return nil, fmt.Errorf("rule %q is no set (write `%s contains violation if { … }`)", r.Head.Name, r.Head.Name)
-	}
-	if pkg == nil {
-		pkg = &ast.Annotations{}
-	}
-	custom := metadata.Custom
-	rule := &Rule{
-		ID: textOf(custom["id"]), Title: metadata.Title, Description: strings.TrimSpace(metadata.Description),
-		Kinds: stringsOf(pkg.Custom["kinds"]), Layout: pkg.Custom["judges"] == "layout", Bypassable: custom["bypassable"] == true, Action: Action(textOf(custom["action"])),
-		Mend: strings.TrimSpace(textOf(custom["mend"])), Origin: textOf(custom["origin"]),
-		Location: fmt.Sprintf("%s:%d", path.Base(r.Location.File), r.Location.Row),
-		ref:      r.Ref().GroundPrefix().String(),
-	}
-	for _, operation := range stringsOf(custom["operations"]) {
-		rule.Operations = append(rule.Operations, Operation(operation))
-	}
-	return rule, complete(rule, string(r.Head.Name), custom["bypassable"])
-}
-
-// complete says what a rule's METADATA lacks.
-func complete(rule *Rule, name string, bypassable any) error {
-	_, saysBypassable := bypassable.(bool)
-	switch {
-	case rule.ID != strings.ReplaceAll(name, "_", "-"):
-		return fmt.Errorf("custom.id %q is not the rule's name %q with - for _", rule.ID, name)
-	case rule.Title == "" || rule.Description == "" || rule.Mend == "" || rule.Origin == "":
-		return fmt.Errorf("rule %q needs a title, a description, custom.mend and custom.origin", rule.ID)
-	case len(rule.Kinds) == 0:
-		return fmt.Errorf("rule %q: the METADATA of its package (scope: package) names no custom.kinds", rule.ID)
-	case rule.Layout && len(rule.Operations) > 0:
-		return fmt.Errorf("rule %q judges a layout and so has no custom.operations", rule.ID)
-	case !rule.Layout && len(rule.Operations) == 0 || slices.ContainsFunc(rule.Operations, func(o Operation) bool { return o != Create && o != Update && o != Delete }):
-		return fmt.Errorf("rule %q: custom.operations %v (use CREATE, UPDATE, DELETE)", rule.ID, rule.Operations)
-	case !saysBypassable:
-		return fmt.Errorf("rule %q: custom.bypassable is neither true nor false", rule.ID)
-	case rule.Action != Deny && rule.Action != Warn:
-		return fmt.Errorf("rule %q: custom.action %q (use deny or warn)", rule.ID, rule.Action)
-	}
-	return nil
-}
-
-// byPlace is the fixed order of findings: by package, then as the rules stand in their file.
-func byPlace(a, b *Rule) int {
-	fileA, rowA, _ := strings.Cut(a.Location, ":")
-	fileB, rowB, _ := strings.Cut(b.Location, ":")
-	return cmp.Or(cmp.Compare(fileA, fileB), cmp.Compare(len(rowA), len(rowB)), cmp.Compare(rowA, rowB))
-}
-
-func textOf(value any) string {
-	text, _ := value.(string)
-	return text
-}
-
-func stringsOf(value any) []string {
-	list, _ := value.([]any)
-	var texts []string
-	for _, item := range list {
-		texts = append(texts, textOf(item))
-	}
-	return texts
 }

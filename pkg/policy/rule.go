@@ -3,6 +3,11 @@
 
 package policy
 
+import (
+	"cmp"
+	"fmt"
+)
+
 // Operation is what a writer does, in the words of an AdmissionReview.
 type Operation string
 
@@ -48,4 +53,40 @@ type Rule struct {
 	Location string `json:"location"`
 
 	ref string // data.nautes.rules.environment.environment_cluster_exists
+	// own is the source and file of a rule of the operator's.
+	own string
+	// declared is the action in the METADATA, order the one that the operator set; empty where it did not.
+	declared, order Action
+	// partly tells that the rule can be bypassed, but marks some violations that can not be.
+	partly bool
+}
+
+// String names the rule, where it stands, and whether it is ours to mend or the operator's.
+func (r *Rule) String() string {
+	if r.own != "" {
+		return fmt.Sprintf("rule %q of the operator's own (%s)", r.ID, r.Location)
+	}
+	return fmt.Sprintf("rule %q (%s)", r.ID, r.Location)
+}
+
+// asked tells whether a rule can make any difference. One that is off still says what may not be skipped.
+func (r *Rule) asked() bool { return r.Action != Off || r.partly }
+
+// onlyWarns tells that the rule refuses nothing, and so nothing by failing either.
+func (r *Rule) onlyWarns() bool { return r.Action == Warn && !r.partly }
+
+// ordered is the rule with the action that an operator wants for it.
+func (r *Rule) ordered(action Action) *Rule {
+	ordered := *r
+	ordered.Action, ordered.order = action, action
+	return &ordered
+}
+
+// actionOf is what one violation does. An operator's action holds for all violations of a rule, whatever action they
+// state themselves; only what may not be skipped is never made less by it.
+func (r *Rule) actionOf(stated Action, bypassable bool) Action {
+	if r.order == Deny || r.order != "" && bypassable {
+		return r.order
+	}
+	return cmp.Or(stated, r.declared)
 }

@@ -24,13 +24,13 @@ type store struct {
 	storage.WritesNotSupported
 	storage.PolicyNotSupported
 	storage.TriggersNotSupported
-	// data holds the data files, converted once: rules read them on every decision.
-	data ast.Object
 }
 
 // transaction is the data of one decision.
 type transaction struct {
-	catalog   *catalog.Snapshot
+	catalog *catalog.Snapshot
+	// data holds the data files, converted once: rules read them on every decision.
+	data      ast.Object
 	permitted func(context.Context) (bool, error)
 	reads     Reads
 }
@@ -38,21 +38,21 @@ type transaction struct {
 func (*transaction) ID() uint64 { return 0 }
 
 // NewTransaction is called only while queries are prepared, when there is nothing to read yet.
-func (s *store) NewTransaction(context.Context, ...storage.TransactionParams) (storage.Transaction, error) {
-	return &transaction{catalog: catalog.New()}, nil
+func (store) NewTransaction(context.Context, ...storage.TransactionParams) (storage.Transaction, error) {
+	return &transaction{catalog: catalog.New(), data: ast.NewObject()}, nil
 }
 
-func (s *store) Commit(context.Context, storage.Transaction) error { return nil }
+func (store) Commit(context.Context, storage.Transaction) error { return nil }
 
-func (s *store) Abort(context.Context, storage.Transaction) {}
+func (store) Abort(context.Context, storage.Transaction) {}
 
-func (s *store) Truncate(context.Context, storage.Transaction, storage.TransactionParams, storage.Iterator) error {
+func (store) Truncate(context.Context, storage.Transaction, storage.TransactionParams, storage.Iterator) error {
 	return fmt.Errorf("truncate: the catalog can not be written by a rule")
 }
 
 // Read answers one look-up. What is not there is "not found", which Rego takes as undefined. A look-up that would
 // walk everything is an error, so that no rule becomes slow, or silently blind, by a missing key.
-func (s *store) Read(ctx context.Context, txn storage.Transaction, path storage.Path) (any, error) {
+func (store) Read(ctx context.Context, txn storage.Transaction, path storage.Path) (any, error) {
 	if len(path) == 0 {
 		return nil, fmt.Errorf("read data: name a document (data.catalog, data.bypass, data.events)")
 	}
@@ -66,12 +66,12 @@ func (s *store) Read(ctx context.Context, txn storage.Transaction, path storage.
 		}
 		return tx.permitted(ctx)
 	default:
-		return s.readData(path)
+		return tx.readData(path)
 	}
 }
 
-func (s *store) readData(path storage.Path) (any, error) {
-	var document ast.Value = s.data
+func (tx *transaction) readData(path storage.Path) (any, error) {
+	var document ast.Value = tx.data
 	for _, key := range path {
 		object, ok := document.(ast.Object)
 		if !ok {

@@ -24,3 +24,9 @@ text_or(whole, path, fallback) := value if {
 	value := text(whole, path)
 	value != ""
 } else := fallback
+
+# The objects in the list at a path, each at its position.
+maps(whole, path) := {i: item |
+	some i, item in list(whole, path)
+	is_object(item)
+}

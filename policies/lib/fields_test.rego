@@ -37,3 +37,16 @@ test_text_or if {
 	fields.text_or({"spec": {"account": ""}}, ["spec", "account"], "cart") == "cart"
 	fields.text_or({}, ["spec", "account"], "cart") == "cart"
 }
+
+test_maps if {
+	fields.maps({"spec": {"pipelines": [{"name": "a"}, null, "b", {"name": "c"}]}}, ["spec", "pipelines"]) == {
+		0: {"name": "a"},
+		3: {"name": "c"},
+	}
+}
+
+test_maps_is_empty_where_there_is_none if {
+	every whole in [{}, {"spec": {"pipelines": null}}, {"spec": {"pipelines": {"name": "a"}}}] {
+		fields.maps(whole, ["spec", "pipelines"]) == {}
+	}
+}

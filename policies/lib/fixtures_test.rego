@@ -191,6 +191,7 @@ catalog := {
 			"shop/test/shop/charts/pay": [ref(pay_test)],
 			"bank/test/shop/charts/ledger": [ref(ledger_test)],
 		},
+		"pipelines_by_source": {"shop/ci/cart-ci/shop/cart-src/pipelines/dev.yaml": [ref(cart_ci)]},
 		"bindings_by_grant": {
 			"shop/charts/shop": [ref(charts_for_pay)],
 			"shop/charts/bank": [ref(charts_for_bank)],

@@ -1,6 +1,7 @@
 # What keeps the runtimes of one cluster apart: whose a namespace and an account is.
 package nautes.lib.tenancy
 
+import data.nautes.lib.apiservers
 import data.nautes.lib.references
 
 # The runtimes on a cluster that hold a namespace against a runtime, given as a reference.
@@ -9,9 +10,16 @@ namespace_rivals(namespace, runtime, cluster) := {holder |
 	must_stay_apart(holder, runtime)
 }
 
-# The runtimes that have a namespace on a cluster.
+# The runtimes that have a namespace on a cluster, under whichever name: two Clusters with the same API server are one
+# machine. A bypass lets there be two, and must not bring the products on them together.
 holders(namespace, cluster) := {holder |
-	found := data.catalog.index.runtimes_by_cluster_namespace[concat("/", [cluster, namespace])]
+	some name in apiservers.names(cluster)
+	some holder in holders_under(namespace, name)
+}
+
+# Those of them that know the cluster by this name.
+holders_under(namespace, name) := {holder |
+	found := data.catalog.index.runtimes_by_cluster_namespace[concat("/", [name, namespace])]
 	some holder in found
 }
 
@@ -27,23 +35,30 @@ must_stay_apart(one, other) if {
 namespace_reserved(namespace, product, cluster) := "is reserved by Kubernetes" if {
 	regex.match(`^(default$|kube-)`, namespace)
 } else := "belongs to Nautes itself" if {
-	namespace == "nautes-system"
+	namespace == own_namespace
 } else := sprintf("is the name of product %q", [namespace]) if {
 	is_other_product(namespace, product)
-} else := sprintf("belongs to %s on cluster %q", [components_in(namespace, cluster), cluster]) if {
-	not is_opened(namespace, product, cluster)
+} else := sprintf("belongs to %s on cluster %q", [references.enumerated(components), cluster]) if {
+	components := {component |
+		some name in apiservers.names(cluster)
+		some component in closed_components(namespace, product, name)
+	}
+	count(components) > 0
 }
+
+# Where Nautes itself is installed.
+own_namespace := "nautes-system"
 
 is_other_product(namespace, product) if {
 	namespace != product
 	data.catalog.products[namespace]
 }
 
-# The components of a cluster that live in a namespace, as text; undefined where none does.
-components_in(namespace, cluster) := references.enumerated(names) if {
-	components := data.catalog.clusters[cluster].spec.componentsList
-	names := {component.name | some component in components; component.namespace == namespace}
-	count(names) > 0
+# The components that live in a namespace, where the cluster of this name does not let the product into it.
+closed_components(namespace, product, name) := {component.name |
+	some component in data.catalog.clusters[name].spec.componentsList
+	component.namespace == namespace
+	not is_opened(namespace, product, name)
 }
 
 # The cluster lets the product into the namespace of a component.
@@ -51,9 +66,14 @@ is_opened(namespace, product, cluster) if {
 	product in data.catalog.clusters[cluster].spec.reservedNamespacesAllowedProducts[namespace]
 }
 
-# The other products whose runtimes have an account on a cluster.
-account_rivals(account, product, cluster) := {holder.namespace |
-	holders := data.catalog.index.runtimes_by_cluster_account[concat("/", [cluster, account])]
+# The other products whose runtimes have an account on a cluster, under whichever name.
+account_rivals(account, product, cluster) := {rival |
+	some name in apiservers.names(cluster)
+	some rival in account_rivals_under(account, product, name)
+}
+
+account_rivals_under(account, product, name) := {holder.namespace |
+	holders := data.catalog.index.runtimes_by_cluster_account[concat("/", [name, account])]
 	some holder in holders
 	holder.namespace != product
 }

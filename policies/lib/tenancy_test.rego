@@ -50,3 +50,27 @@ test_holders if {
 	nobody := tenancy.holders("cart-web", "dep-vc1") with data.catalog as {}
 	nobody == set()
 }
+
+# dep-vc9 is dep-vc1 under another name: a bypass let it in.
+test_one_machine_under_two_names if {
+	address := {"spec": {"apiServer": "https://10.30.0.10:31443"}}
+	catalog := fixtures.catalog_with({
+		"clusters": {"dep-vc1": address, "dep-vc9": object.union(address, {"spec": {
+			"componentsList": {"gateway": {"name": "traefik", "namespace": "edge"}},
+			"reservedNamespacesAllowedProducts": {"edge": ["shop"]},
+		}})},
+		"index": {"clusters_by_api_server": {"https://10.30.0.10:31443": [
+			{"kind": "Cluster", "namespace": "", "name": "dep-vc1"},
+			{"kind": "Cluster", "namespace": "", "name": "dep-vc9"},
+		]}},
+	})
+	every name in ["dep-vc1", "dep-vc9"] {
+		holders := tenancy.holders("cart-web", name) with data.catalog as catalog
+		holders == {fixtures.ref(fixtures.cart_test)}
+		rivals := tenancy.account_rivals("cart-sa", "bank", name) with data.catalog as catalog
+		rivals == {"shop"}
+		reason := tenancy.namespace_reserved("edge", "bank", name) with data.catalog as catalog
+		reason == sprintf("belongs to traefik on cluster %q", [name])
+		not tenancy.namespace_reserved("edge", "shop", name) with data.catalog as catalog
+	}
+}

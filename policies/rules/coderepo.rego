@@ -8,6 +8,7 @@ package nautes.rules.coderepo
 
 import data.nautes.lib.fields
 import data.nautes.lib.giturl
+import data.nautes.lib.providers
 import data.nautes.lib.references
 import data.nautes.lib.repos
 import data.nautes.lib.request
@@ -70,24 +71,8 @@ coderepo_project_exists contains violation if {
 #   mend: Name an existing provider (kubectl get coderepoproviders), or apply the CodeRepoProvider first.
 #   origin: R105
 coderepo_provider_exists contains violation if {
-	provider != ""
-	not data.catalog.coderepoproviders[provider]
-
-	violation := {
-		"field": "spec.codeRepoProvider",
-		"message": sprintf("code repo provider %q does not exist", [provider]),
-	}
-}
-
-coderepo_provider_exists contains violation if {
-	provider == ""
-	names := {name | some name, _ in data.catalog.coderepoproviders}
-	count(names) != 1
-
-	violation := {
-		"field": "spec.codeRepoProvider",
-		"message": sprintf("no code repo provider is named, and there are %d, not 1", [count(names)]),
-	}
+	fault := providers.fault(fields.text(request.manifest, ["spec", "codeRepoProvider"]))
+	violation := {"field": "spec.codeRepoProvider", "message": fault}
 }
 
 # METADATA
@@ -269,8 +254,6 @@ coderepo_in_use contains violation if {
 path := repos.gitlab_path(request.manifest)
 
 project := fields.text(request.manifest, ["spec", "project"])
-
-provider := fields.text(request.manifest, ["spec", "codeRepoProvider"])
 
 product_of(coderepo) := fields.text_or(coderepo, ["spec", "product"], request.namespace)
 

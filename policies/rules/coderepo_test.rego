@@ -287,6 +287,40 @@ test_in_use_fires_on_the_own_product_without_a_grant if {
 	}}
 }
 
+# A pipeline runtime keeps each repo that it uses, whatever for.
+test_in_use_fires_on_each_use_by_a_pipeline if {
+	every field in [
+		"spec.pipelineSource",
+		"spec.eventSources[0].gitlab.repoName",
+		"spec.additionalResources.git.codeRepo",
+	] {
+		found := coderepo.coderepo_in_use
+			with input as fixtures.remove(fixtures.with_name(fixtures.charts, "docs"))
+			with data.catalog as fixtures.catalog_with({"referrers": {"coderepos": {"shop": {"docs": [
+				fixtures.use(fixtures.cart_ci, field),
+			]}}}})
+		found == {{
+			"field": "metadata.name",
+			"message": `code repo "docs" is used by ProjectPipelineRuntime/cart-ci`,
+		}}
+	}
+}
+
+test_in_use_fires_on_a_pipeline_of_another_product_that_is_granted_the_repo if {
+	pipeline := fixtures.declared("ProjectPipelineRuntime", "bank", "ci", {"project": "ledger"})
+	found := coderepo.coderepo_in_use with input as fixtures.remove(fixtures.charts)
+		with data.catalog as fixtures.catalog_with({
+			"projectpipelineruntimes": {"bank": {"ci": pipeline}},
+			"referrers": {"coderepos": {"shop": {"charts": [
+				fixtures.use(pipeline, "spec.eventSources[1].gitlab.repoName"),
+			]}}},
+		})
+	found == {{
+		"field": "metadata.name",
+		"message": `code repo "charts" is used by ProjectPipelineRuntime/bank/ci`,
+	}}
+}
+
 test_in_use_is_silent_where_nobody_uses_it if {
 	found := coderepo.coderepo_in_use
 		with input as fixtures.remove(fixtures.with_name(fixtures.charts, "docs"))

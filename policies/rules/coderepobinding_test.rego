@@ -125,6 +125,38 @@ test_in_use_fires_on_each_field_that_narrows if {
 	}
 }
 
+# A pipeline runtime loses a repo like a deployment runtime does, whatever it uses it for.
+test_in_use_fires_on_each_use_by_a_pipeline if {
+	pipeline := fixtures.declared("ProjectPipelineRuntime", "bank", "ci", {"project": "ledger"})
+	every field in [
+		"spec.pipelineSource",
+		"spec.eventSources[1].gitlab.repoName",
+		"spec.additionalResources.git.codeRepo",
+	] {
+		found := coderepobinding.binding_in_use with input as fixtures.remove(fixtures.charts_for_bank)
+			with data.catalog as fixtures.catalog_with({
+				"projectpipelineruntimes": {"bank": {"ci": pipeline}},
+				"referrers": {"coderepos": {"shop": {"charts": [fixtures.use(pipeline, field)]}}},
+			})
+		found == {{
+			"field": "metadata.name",
+			"message": `code repo "charts" is used through this binding by ProjectPipelineRuntime/bank/ci`,
+		}}
+	}
+}
+
+# The binding lists another project than that of the pipeline, which was forced in.
+test_in_use_is_silent_on_a_pipeline_of_another_project if {
+	pipeline := fixtures.declared("ProjectPipelineRuntime", "bank", "ci", {"project": "ledger"})
+	found := coderepobinding.binding_in_use
+		with input as fixtures.remove(fixtures.with_spec(fixtures.charts_for_bank, {"projects": ["loans"]}))
+		with data.catalog as fixtures.catalog_with({
+			"projectpipelineruntimes": {"bank": {"ci": pipeline}},
+			"referrers": {"coderepos": {"shop": {"charts": [fixtures.use(pipeline, "spec.pipelineSource")]}}},
+		})
+	found == set()
+}
+
 test_in_use_is_silent_on_a_change_that_widens if {
 	every change in [{"projects": ["cart", "pay"]}, {"projects": []}, {"projects": null}, {"permissions": "readwrite"}] {
 		found := coderepobinding.binding_in_use

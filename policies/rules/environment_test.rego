@@ -71,6 +71,16 @@ test_cluster_frozen_in_use_fires if {
 	}}
 }
 
+test_cluster_frozen_in_use_fires_on_a_pipeline if {
+	change := {"spec": {"cluster": "pipe-vc2"}}
+	found := environment.environment_cluster_frozen_in_use with input as fixtures.update(fixtures.ci, change)
+		with data.catalog as fixtures.catalog
+	found == {{
+		"field": "spec.cluster",
+		"message": `cluster can not change from "pipe-vc1" to "pipe-vc2" while targeted by ProjectPipelineRuntime/cart-ci`,
+	}}
+}
+
 test_cluster_frozen_in_use_is_silent_on_another_change if {
 	change := {"spec": {"envType": "staging"}}
 	found := environment.environment_cluster_frozen_in_use with input as fixtures.update(fixtures.test, change)

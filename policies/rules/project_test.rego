@@ -15,6 +15,15 @@ test_in_use_fires if {
 	}}
 }
 
+test_in_use_fires_on_a_pipeline_alone if {
+	found := project.project_in_use with input as fixtures.remove(fixtures.pay)
+		with data.catalog as {"referrers": {"projects": {"shop": {"pay": [fixtures.use(fixtures.cart_ci, "spec.project")]}}}}
+	found == {{
+		"field": "metadata.name",
+		"message": `project "pay" is named by ProjectPipelineRuntime/cart-ci`,
+	}}
+}
+
 test_in_use_names_the_product_of_a_binding_elsewhere if {
 	found := project.project_in_use with input as fixtures.remove(fixtures.ledger)
 		with data.catalog as {"referrers": {"projects": {"bank": {"ledger": [

@@ -68,6 +68,19 @@ func Runtime(product, name, environment, repo string) *catalog.Object {
 	})
 }
 
+// Pipeline returns a pipeline runtime of a product that runs one file of a repo when something is pushed to that repo,
+// with a namespace and an account that no other product takes. The webhook of the repo has to send push_events.
+func Pipeline(product, name, environment, repo string) *catalog.Object {
+	return Object("ProjectPipelineRuntime", product, name, spec{
+		"project": "api", "pipelineSource": repo, "isolation": "shared",
+		"pipelines":        []any{spec{"name": "build", "path": "pipelines/" + name + ".yaml"}},
+		"eventSources":     []any{spec{"name": "push", "gitlab": spec{"repoName": repo, "events": []any{"push_events"}}}},
+		"pipelineTriggers": []any{spec{"eventSource": "push", "pipeline": "build"}},
+		"destination":      spec{"environment": environment, "namespace": product + "-" + name},
+		"account":          product + "-" + name,
+	})
+}
+
 // Provider returns a GitLab provider.
 func Provider(name string) *catalog.Object {
 	return Object("CodeRepoProvider", "", name, spec{
@@ -81,10 +94,11 @@ func Cluster(name, workerType string) *catalog.Object {
 	component := func(name, namespace string) spec { return spec{"name": name, "namespace": namespace} }
 	return Object("Cluster", "", name, spec{
 		"apiServer": "https://" + name + ".example.com:6443", "clusterKind": "kubernetes", "clusterType": "physical",
-		"usage": "worker", "workerType": workerType,
+		"usage": "worker", "workerType": workerType, "kubeconfigSecretRef": spec{"name": name},
 		"componentsList": spec{
 			"multiTenant": component("hnc", "hnc-system"), "secretSync": component("external-secrets", "external-secrets"),
-			"gateway": component("traefik", "traefik"), "deployment": component("argocd", "argocd"),
+			"gateway":             component("traefik", "traefik"),
+			"deployment":          spec{"name": "argocd", "namespace": "argocd", "additions": spec{"host": "argocd." + name + ".example.com"}},
 			"progressiveDelivery": component("argo-rollouts", "argo-rollouts"), "secretManagement": component("vault", "vault"),
 		},
 	})

@@ -41,6 +41,9 @@ const (
 	reasonLiveRead  policy.Reason = "live_read"
 	// reasonBypassIgnored is no failure: a bypass stands on the object and the write was judged without it.
 	reasonBypassIgnored policy.Reason = "bypass_ignored"
+	// reasonNotPermitted and reasonMalformed tell why a bypass was refused.
+	reasonNotPermitted policy.Reason = "not_permitted"
+	reasonMalformed    policy.Reason = "malformed"
 )
 
 // unknown is the kind and operation of a request that is none of ours: labels of metrics must not be the sender's to
@@ -74,7 +77,7 @@ func (a *answer) decision() (decision, policy.Reason) {
 	case a.verdict == nil:
 		return decisionAllow, ""
 	case slices.ContainsFunc(a.verdict.Denials(), aboutBypass):
-		return decisionBypassRejected, ""
+		return decisionBypassRejected, a.rejection()
 	case a.verdict.Bypass == policy.BypassApplied && !a.verdict.Denied():
 		return decisionBypass, ""
 	case a.verdict.Denied():
@@ -86,6 +89,13 @@ func (a *answer) decision() (decision, policy.Reason) {
 }
 
 func aboutBypass(f policy.Finding) bool { return strings.HasPrefix(f.Rule, "bypass-") }
+
+func (a *answer) rejection() policy.Reason {
+	if slices.ContainsFunc(a.verdict.Denials(), func(f policy.Finding) bool { return f.Rule == "bypass-permitted" }) {
+		return reasonNotPermitted
+	}
+	return reasonMalformed
+}
 
 func (a *answer) ignoredBypass() policy.Reason {
 	if a.verdict.Bypass == policy.BypassExpired || a.verdict.Bypass == policy.BypassNotPermitted {

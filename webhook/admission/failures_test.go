@@ -9,14 +9,18 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	admissionv1 "k8s.io/api/admission/v1"
 	authenticationv1 "k8s.io/api/authentication/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/utils/ptr"
 	"sigs.k8s.io/controller-runtime/pkg/webhook/admission"
 
+	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/test/world"
@@ -214,6 +218,13 @@ func TestFailureBypassValid(t *testing.T) {
 	if got := response.AuditAnnotations["bypass-reason"]; got != "staging comes tomorrow" {
 		t.Errorf("audit annotation bypass-reason %q", got)
 	}
+	kept := []v1alpha1.Bypass{{
+		By: "alice", Reason: "staging comes tomorrow", Since: metav1.NewTime(noon),
+		Until: ptr.To(metav1.NewTime(noon.Add(12 * time.Hour))), Rules: []string{"deploymentruntime-environment-exists"},
+	}}
+	if diff := cmp.Diff(kept, f.bypasses()); diff != "" {
+		t.Errorf("kept for the status (-want +got):\n%s", diff)
+	}
 	if f.asked != 1 {
 		t.Errorf("asked for access %d times, want once", f.asked)
 	}
@@ -225,19 +236,73 @@ func TestFailureBypassWithoutReasonWarns(t *testing.T) {
 	allowed(t, f.Handle(t.Context(), request(admissionv1.Create, runtimeOn("staging", spec{skip: "true"}), nil)), "no reason is given")
 }
 
-func TestFailureBypassAddedWithoutTheVerb(t *testing.T) {
+// Nothing was stored that a status could tell of; the Event is on the object that goes.
+func TestFailureBypassOfADeleteLeavesAnEvent(t *testing.T) {
 	f := newFixture(t)
-	r := request(admissionv1.Create, runtimeOn("test", spec{skip: "true"}), nil)
-	refused(t, f.Handle(t.Context(), r), "bypass-permitted", "skip-check")
-	f.counted(t, r, decisionBypassRejected, "")
+	f.verb = true
+	old := world.Object(catalog.Environment, "demo", "test", spec{"cluster": "test-0", "envType": "test"})
+	old.Content()["metadata"].(map[string]any)["annotations"] = spec{skip: "true", skipReason: "moving"}
+	r := request(admissionv1.Delete, nil, old)
+	allowed(t, f.Handle(t.Context(), r), "skipped environment-in-use")
+	f.counted(t, r, decisionBypass, "")
+	if got := f.events(); len(got) != 1 || !strings.Contains(got[0], "alice skipped environment-in-use (reason: moving)") {
+		t.Errorf("events %q", got)
+	}
+	if got := f.bypasses(); len(got) > 0 {
+		t.Errorf("kept for the status of what is going away: %v", got)
+	}
+}
+
+// A bypass that the write does not need leaves no trail: no rule was skipped.
+func TestFailureBypassThatIsNotNeeded(t *testing.T) {
+	f := newFixture(t)
+	f.verb = true
+	r := request(admissionv1.Create, runtimeOn("test", spec{skip: "true", skipReason: "to be safe"}), nil)
+	allowed(t, f.Handle(t.Context(), r), "")
+	f.counted(t, r, decisionAllow, "")
+	if len(f.events()) > 0 || len(f.bypasses()) > 0 {
+		t.Error("it is recorded")
+	}
+}
+
+func TestFailureBypassAddedOrChangedWithoutTheVerb(t *testing.T) {
+	standing := runtimeOn("test", spec{skip: "2026-11-24T00:00:00Z", skipReason: "r"})
+	for name, r := range map[string]admission.Request{
+		"added on create":    request(admissionv1.Create, runtimeOn("test", spec{skip: "true"}), nil),
+		"added on update":    request(admissionv1.Update, runtimeOn("test", spec{skip: "true"}), runtimeOn("test", nil)),
+		"lengthened":         request(admissionv1.Update, runtimeOn("test", spec{skip: "2026-11-25T00:00:00Z", skipReason: "r"}), standing),
+		"without end now":    request(admissionv1.Update, runtimeOn("test", spec{skip: "true", skipReason: "r"}), standing),
+		"for another reason": request(admissionv1.Update, runtimeOn("test", spec{skip: "2026-11-24T00:00:00Z", skipReason: "s"}), standing),
+		"revived": request(admissionv1.Update, runtimeOn("test", spec{skip: "2026-11-24T00:00:00Z"}),
+			runtimeOn("test", spec{skip: "2026-11-22T00:00:00Z"})),
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			refused(t, f.Handle(t.Context(), r), "bypass-permitted", "skip-check")
+			f.counted(t, r, decisionBypassRejected, reasonNotPermitted)
+			if len(f.events()) > 0 || len(f.bypasses()) > 0 {
+				t.Error("it is recorded as if it had been used")
+			}
+		})
+	}
 }
 
 func TestFailureBypassMalformed(t *testing.T) {
-	f := newFixture(t)
-	f.verb = true
-	r := request(admissionv1.Create, runtimeOn("test", spec{skip: "tomorrow"}), nil)
-	refused(t, f.Handle(t.Context(), r), "bypass-annotation-valid")
-	f.counted(t, r, decisionBypassRejected, "")
+	long := strings.Repeat("x", 513)
+	for name, r := range map[string]admission.Request{
+		"added":    request(admissionv1.Create, runtimeOn("test", spec{skip: "tomorrow"}), nil),
+		"empty":    request(admissionv1.Create, runtimeOn("test", spec{skip: ""}), nil),
+		"changed":  request(admissionv1.Update, runtimeOn("test", spec{skip: "yes"}), runtimeOn("test", spec{skip: "true"})),
+		"standing": request(admissionv1.Update, runtimeOn("prod", spec{skip: "yes"}), runtimeOn("test", spec{skip: "yes"})),
+		"reason":   request(admissionv1.Create, runtimeOn("test", spec{skip: "true", skipReason: long}), nil),
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			f.verb = true
+			refused(t, f.Handle(t.Context(), r), "bypass-annotation-valid", "mend: set the annotation to true, false or a time such as 2026-03-01T18:00:00Z")
+			f.counted(t, r, decisionBypassRejected, reasonMalformed)
+		})
+	}
 }
 
 // A bypass that merely stands on the object, and is expired or not the requester's to use, is as if it were not
@@ -301,7 +366,7 @@ func TestFailureDryRunLeavesNoTrace(t *testing.T) {
 	r.DryRun = ptr.To(true)
 	allowed(t, f.Handle(t.Context(), r), "skipped deploymentruntime-environment-exists")
 	f.counted(t, r, decisionBypass, "")
-	if got := f.events(); len(got) != 0 {
+	if got := f.events(); len(got) != 0 || len(f.bypasses()) > 0 {
 		t.Errorf("a dry run recorded %q", got)
 	}
 }

@@ -23,10 +23,12 @@ import (
 	clocktesting "k8s.io/utils/clock/testing"
 	"sigs.k8s.io/controller-runtime/pkg/webhook/admission"
 
+	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/policies"
 	"github.com/nautes-labs/kubectl-nautes/test/world"
+	"github.com/nautes-labs/kubectl-nautes/webhook/trail"
 )
 
 type spec = map[string]any
@@ -66,12 +68,13 @@ type fixture struct {
 	*Handler
 	stored   *stored
 	recorder *events.FakeRecorder
+	kept     []trail.Record
 	verb     bool
 	verbErr  error
 	asked    int
 }
 
-func newFixture(t *testing.T, rego ...string) *fixture {
+func newFixture(t testing.TB, rego ...string) *fixture {
 	t.Helper()
 	files := policies.FS()
 	if len(rego) > 0 {
@@ -84,7 +87,8 @@ func newFixture(t *testing.T, rego ...string) *fixture {
 	snapshot := catalog.New(append(world.Product("demo", 0), world.Provider("gitlab"), world.Cluster("test-0", "deployment"), world.Cluster("prod-0", "deployment"))...)
 	f := &fixture{stored: &stored{snapshot: snapshot}, recorder: events.NewFakeRecorder(10)}
 	f.Handler = &Handler{
-		Engine: engine, Catalog: catalog.Watched(snapshot), Live: f.stored, Events: f.recorder,
+		Engine: func() *policy.Engine { return engine }, Catalog: catalog.Watched(snapshot), Live: f.stored, Events: f.recorder,
+		Keep: func(r trail.Record) { f.kept = append(f.kept, r) },
 		Permitted: func(context.Context, authenticationv1.UserInfo, catalog.ID) (bool, error) {
 			f.asked++
 			return f.verb, f.verbErr
@@ -109,6 +113,15 @@ func (f *fixture) events() []string {
 	var all []string
 	for len(f.recorder.Events) > 0 {
 		all = append(all, <-f.recorder.Events)
+	}
+	return all
+}
+
+// bypasses are what was kept to be written into statuses.
+func (f *fixture) bypasses() []v1alpha1.Bypass {
+	var all []v1alpha1.Bypass
+	for _, record := range f.kept {
+		all = append(all, record.Bypass)
 	}
 	return all
 }

@@ -21,6 +21,7 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
+	"github.com/nautes-labs/kubectl-nautes/webhook/trail"
 )
 
 const (
@@ -34,15 +35,18 @@ const (
 
 // Handler answers one AdmissionReview after another, any number at once. Every field has to be set.
 type Handler struct {
-	Engine  *policy.Engine
+	// Engine returns the rules in force. It is asked once for each write, which is judged by one set of rules.
+	Engine  func() *policy.Engine
 	Catalog *catalog.Catalog
 	// Live reads around the watched catalog, from the API server itself.
 	Live Live
 	// Permitted asks whether a user may skip checks on an object.
 	Permitted func(ctx context.Context, user authenticationv1.UserInfo, id catalog.ID) (bool, error)
 	// Ready tells why the handler can not judge yet; nil when it can.
-	Ready   func() error
-	Events  events.EventRecorder
+	Ready  func() error
+	Events events.EventRecorder
+	// Keep takes over the record of a write for which rules were skipped. It must not wait.
+	Keep    func(trail.Record)
 	Metrics *Metrics
 	Clock   clock.PassiveClock
 }
@@ -66,7 +70,7 @@ func (h *Handler) Handle(ctx context.Context, request admission.Request) (respon
 		answer.fail(err)
 	}
 	if answer.verdict != nil && answer.verdict.Bypass == policy.BypassApplied && !isDryRun(request) {
-		h.record(&answer, request)
+		h.record(ctx, &answer, request)
 	}
 	return answer.response()
 }
@@ -89,11 +93,12 @@ func (h *Handler) judge(ctx context.Context, request admission.Request, answer *
 	if answer.id.Namespace != request.Namespace || string(answer.id.Kind) != request.Kind.Kind {
 		return &policy.Failure{Reason: policy.ReasonInput, Err: fmt.Errorf("the object %s is not the one of the request", answer.id)}
 	}
-	cached, err := h.Engine.Judge(ctx, review)
+	engine := h.Engine()
+	cached, err := engine.Judge(ctx, review)
 	if err != nil {
 		return err
 	}
-	answer.verdict, err = h.judgeLive(ctx, review, answer.id, cached)
+	answer.verdict, err = h.judgeLive(ctx, engine, review, answer.id, cached)
 	return err
 }
 

@@ -28,7 +28,7 @@ const parallelReads = 8
 // judgeLive judges again on live state what must not rest on a cache that can be a moment behind (see doubts). Just
 // what is in doubt is read and laid over the snapshot; a second look may lead further (the environment is there now,
 // so its cluster is asked for), hence the rounds. They end when the API server tells nothing new.
-func (h *Handler) judgeLive(ctx context.Context, review policy.Review, id catalog.ID, verdict *policy.Verdict) (*policy.Verdict, error) {
+func (h *Handler) judgeLive(ctx context.Context, engine *policy.Engine, review policy.Review, id catalog.ID, verdict *policy.Verdict) (*policy.Verdict, error) {
 	fresh := &freshness{live: h.Live, snapshot: review.Catalog, read: map[catalog.ID]bool{}, listed: map[policy.List]bool{}, settled: map[catalog.ID]bool{}}
 	for {
 		changed, err := fresh.refresh(ctx, doubts(verdict, review.Operation, id))
@@ -40,7 +40,7 @@ func (h *Handler) judgeLive(ctx context.Context, review policy.Review, id catalo
 		}
 		h.Metrics.rejudged.Inc()
 		review.Catalog = fresh.snapshot
-		if verdict, err = h.Engine.Judge(ctx, review); err != nil {
+		if verdict, err = engine.Judge(ctx, review); err != nil {
 			return nil, err
 		}
 	}

@@ -31,6 +31,10 @@ const (
 // PolicyLabel marks, with the value "true", the ConfigMaps in SystemNamespace that hold rules of the operator's own.
 const PolicyLabel = Prefix + "policy"
 
+// PolicyConfigMap is the name of the ConfigMap in SystemNamespace in which the webhook tells by which rules it judges;
+// every authenticated user may read it.
+const PolicyConfigMap = "nautes-policy"
+
 // ProductLabel is on the namespace of a product; its value is the product's name.
 const ProductLabel = Prefix + "product"
 
