@@ -30,6 +30,8 @@ type chunk struct {
 	parse    sync.Once
 	root     *yaml.Node
 	parseErr error
+	// head are the comments above the document, foot those below it.
+	head, foot string
 	// behind is the line of what stands behind the end of the document that root
 	// is; 0: nothing but comments.
 	behind int
@@ -65,7 +67,7 @@ func (c *chunk) tree() *yaml.Node {
 		var document, next yaml.Node
 		switch err := parser.Decode(&document); {
 		case err == nil && len(document.Content) > 0:
-			c.root = document.Content[0]
+			c.root, c.head, c.foot = document.Content[0], document.HeadComment, document.FootComment
 		case err != nil && !errors.Is(err, io.EOF):
 			c.parseErr = err
 			return

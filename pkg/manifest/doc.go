@@ -12,6 +12,10 @@
 // the structural schemas of the CRDs with the apiserver's own library in the
 // apiserver's own order, so that what is refused online is refused offline too.
 //
+// Places reads a folder as a checkout of a product's default.project repository,
+// with whatever lies in the directories of its layout, so that where files lie
+// can be judged as well.
+//
 // The package must not know of clusters, of policy rules or of credentials. The
 // one thing it knows of the network is how to get a URL with the client that it
 // is given.

@@ -32,6 +32,8 @@ type Document struct {
 	// path leads from the root of the chunk to the object: empty, or steps
 	// through the items of a List.
 	path []step
+	// was is set on a document that was converted: the source has other fields.
+	was func(field string) string
 }
 
 // Line gives the line of a field, for example spec.destination.namespaces[1] or
@@ -43,10 +45,19 @@ func (d *Document) Line(fieldPath string) int {
 	if d.chunk == nil {
 		return d.Origin.Line
 	}
-	return d.chunk.lineOf(d.path, fieldPath)
+	return d.chunk.lineOf(d.path, d.source(fieldPath))
 }
 
-// errorAt makes an error about one field of the document.
+// source is what a field is called where the document was read from.
+func (d *Document) source(fieldPath string) string {
+	if d.was == nil {
+		return fieldPath
+	}
+	return d.was(fieldPath)
+}
+
+// errorAt makes an error about one field of the document, by the name that it has
+// in what the user wrote.
 func (d *Document) errorAt(fieldPath, message, hint string) *Error {
-	return &Error{File: d.Origin.File, Line: d.Line(fieldPath), Field: fieldPath, Message: message, Hint: hint}
+	return &Error{File: d.Origin.File, Line: d.Line(fieldPath), Field: d.source(fieldPath), Message: message, Hint: hint}
 }

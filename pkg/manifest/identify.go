@@ -46,7 +46,7 @@ func (x *index) find(d *Document) (*versionSchema, *Error) {
 		return nil, err
 	}
 	if kind == nil {
-		return nil, d.errorAt("kind", fmt.Sprintf("unknown kind %q", gvk.Kind), didYouMean(gvk.Kind, x.names()))
+		return nil, d.errorAt("kind", fmt.Sprintf("unknown kind %q", gvk.Kind), DidYouMean(gvk.Kind, x.names()))
 	}
 	versions, err := kind.versions()
 	if err != nil {
@@ -64,8 +64,8 @@ func (x *index) foreign(d *Document, kind *kindSchema) *Error {
 	apiVersion := d.Object.GetAPIVersion()
 	message := fmt.Sprintf("%s of %s is not a nautes object", d.Object.GetKind(), apiVersion)
 	if kind == nil {
-		if group := d.Object.GroupVersionKind().Group; didYouMean(group, []string{x.group}) != "" {
-			return d.errorAt("apiVersion", fmt.Sprintf("unknown API group %q", group), didYouMean(group, []string{x.group}))
+		if group := d.Object.GroupVersionKind().Group; DidYouMean(group, []string{x.group}) != "" {
+			return d.errorAt("apiVersion", fmt.Sprintf("unknown API group %q", group), DidYouMean(group, []string{x.group}))
 		}
 		return d.errorAt("kind", message, "kubectl apply takes it")
 	}
@@ -84,14 +84,9 @@ func apiVersions(versions map[string]*versionSchema) []string {
 	return names
 }
 
-// checkOldFormat recognises a document of the Nautes command line before this
-// one: the same apiVersion and kinds, no metadata, the name in the spec.
+// checkOldFormat refuses a document of the Nautes command line before this one.
 func (d *Document) checkOldFormat() *Error {
-	if _, hasMetadata := d.Object.Object["metadata"]; hasMetadata {
-		return nil
-	}
-	spec, _ := d.Object.Object["spec"].(map[string]any)
-	if _, named := spec["name"]; !named {
+	if !d.OldFormat() {
 		return nil
 	}
 	file := d.Origin.File

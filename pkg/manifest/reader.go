@@ -28,6 +28,9 @@ type Reader struct {
 	// addressed by, as deleting needs it: what can not be created any more must
 	// still be deletable with the file that once created it.
 	IdentityOnly bool
+	// Converter is asked about documents of a format before ours; without one they
+	// are errors.
+	Converter Converter
 	// Stdin is read for "-".
 	Stdin io.Reader
 	// Client gets URLs; without one URLs are refused.
@@ -52,6 +55,11 @@ func (r *Reader) Read(ctx context.Context, source Source) ([]*Document, error) {
 				}
 				into.errs = append(into.errs, one)
 			}
+		}
+	}
+	for _, checkout := range source.Checkouts {
+		if err := r.readCheckout(ctx, checkout, into); err != nil {
+			return nil, fmt.Errorf("read manifests: %w", context.Cause(ctx))
 		}
 	}
 	return into.documents, into.errs.orNil()
@@ -118,12 +126,16 @@ func (r *Reader) readValue(ctx context.Context, file string, v value, into *set,
 		r.readList(ctx, d, into, take)
 		return
 	}
-	errs := r.check(ctx, d)
-	if len(errs) == 0 {
+	d, errs := r.checked(ctx, d)
+	if d != nil && len(errs) == 0 {
 		errs = into.checkTwice(d)
 	}
 	into.errs = append(into.errs, errs...)
-	if len(errs) == 0 && take {
+	switch {
+	case len(errs) > 0 || !take:
+	case d == nil:
+		into.passedOver++
+	default:
 		into.documents = append(into.documents, d)
 	}
 }

@@ -9,12 +9,14 @@ import "fmt"
 type set struct {
 	documents []*Document
 	errs      Errors
+	// passedOver counts what a converter makes nothing of.
+	passedOver int
 	// places remembers where each object was given first.
 	places map[identity]Origin
 }
 
 // size counts what was gathered, wrong or right: it grows with each document.
-func (s *set) size() int { return len(s.documents) + len(s.errs) }
+func (s *set) size() int { return len(s.documents) + len(s.errs) + s.passedOver }
 
 // identity is what the apiserver tells objects apart by.
 type identity struct{ kind, namespace, name string }

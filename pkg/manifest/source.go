@@ -22,6 +22,8 @@ type Source struct {
 	// Filenames are files, folders, patterns such as "*.yaml", "-" for standard
 	// input, and http and https URLs.
 	Filenames []string
+	// Checkouts are read after the files. They can not be given with Kustomize.
+	Checkouts []*Checkout
 	// Kustomize is the folder (or remote address) of a kustomization.
 	Kustomize string
 	// Recursive also looks into the folders below a folder.
@@ -40,9 +42,9 @@ type input struct {
 // validate refuses combinations that kubectl refuses too.
 func (s Source) validate() error {
 	switch {
-	case len(s.Filenames) == 0 && s.Kustomize == "":
+	case len(s.Filenames) == 0 && len(s.Checkouts) == 0 && s.Kustomize == "":
 		return &Error{Message: "no manifests named", Hint: "give -f FILENAME or -k FOLDER"}
-	case len(s.Filenames) > 0 && s.Kustomize != "":
+	case len(s.Filenames)+len(s.Checkouts) > 0 && s.Kustomize != "":
 		return &Error{Message: "only one of -f and -k can be given"}
 	case s.Recursive && s.Kustomize != "":
 		return &Error{Message: "-R can not be given with -k", Hint: "a kustomization names its own files"}

@@ -19,9 +19,10 @@ import (
 // the distance costs the product of both lengths.
 const longestTypo = 64
 
-// didYouMean gives the hint for a word that is none of the known ones: the
-// nearest, if at most a third of it differs; else nothing.
-func didYouMean(word string, known []string) string {
+// DidYouMean gives the hint for a word that is none of the known ones, for
+// example `did you mean "cluster"?`: the nearest, if at most a third of it
+// differs; else nothing.
+func DidYouMean(word string, known []string) string {
 	if len(word) == 0 || len(word) > longestTypo {
 		return ""
 	}
@@ -47,7 +48,7 @@ func (v *versionSchema) suggestField(unknown string) string {
 	}
 	parents, last := steps[:len(steps)-1], steps[len(steps)-1]
 	if len(steps) == 2 && steps[0].text == "metadata" {
-		return didYouMean(last.text, metadataFields())
+		return DidYouMean(last.text, metadataFields())
 	}
 	parent := v.structural
 	for _, s := range parents {
@@ -59,7 +60,7 @@ func (v *versionSchema) suggestField(unknown string) string {
 	if len(parents) == 0 {
 		known = append(known, "metadata")
 	}
-	return didYouMean(last.text, known)
+	return DidYouMean(last.text, known)
 }
 
 func childSchema(parent *schema.Structural, s step) *schema.Structural {

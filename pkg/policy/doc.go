@@ -8,5 +8,9 @@
 // decision does not grow with the number of objects. An error while judging is an outcome of its own, a [Failure],
 // and never means that the write is fine.
 //
+// An engine never changes. What an operator adds ([Own]: rules of their own, other actions, other data) makes another
+// one, [Engine.With]. Each source is compiled apart and asked after our rules, in a time of its own, so that none of it
+// can change, slow down or stop what our rules say.
+//
 // The package must not know HTTP, Kubernetes clients, or where objects come from.
 package policy

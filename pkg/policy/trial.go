@@ -113,7 +113,8 @@ func (*stepLimit) Config() topdown.TraceConfig { return topdown.TraceConfig{} }
 
 // TraceEvent counts one step.
 func (s *stepLimit) TraceEvent(topdown.Event) {
-	if s.left--; s.left == 0 {
+	s.left--
+	if s.left == 0 {
 		s.cancel.Cancel()
 	}
 }

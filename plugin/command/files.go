@@ -25,6 +25,8 @@ type files struct {
 	filenames []string
 	kustomize string
 	recursive bool
+	// checkouts are read beside the files.
+	checkouts []*manifest.Checkout
 	// identityOnly takes manifests whose specs are no longer right; to delete what they name needs no more.
 	identityOnly bool
 }
@@ -67,7 +69,7 @@ func (f *files) read(ctx context.Context, config genericclioptions.RESTClientGet
 		Schemas: schemas, Namespace: namespace, EnforceNamespace: enforced, IdentityOnly: f.identityOnly,
 		Stdin: stdin, Client: http.DefaultClient,
 	}
-	source := manifest.Source{Filenames: f.filenames, Kustomize: f.kustomize, Recursive: f.recursive}
+	source := manifest.Source{Filenames: f.filenames, Checkouts: f.checkouts, Kustomize: f.kustomize, Recursive: f.recursive}
 	return set.Read(ctx, reader, source, merge.New(crds, schemas.Default))
 }
 

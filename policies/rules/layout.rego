@@ -24,7 +24,7 @@ import data.nautes.lib.fields
 #   bypassable: false
 #   action: deny
 #   mend: Move the object to the directory of its kind, and out of the checkout what is no object of a product.
-#   origin: R94 R96 R97 R98
+#   origin: R96 R97 R98
 layout_kind_in_its_directory contains violation if {
 	some one in checkout.declared
 	place := data.layout.kinds[one.kind]

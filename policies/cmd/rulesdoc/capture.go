@@ -43,7 +43,8 @@ func captured(ctx context.Context, files fs.FS) (map[string][]capture, error) {
 		modules[name] = file.Parsed
 	}
 	compiler := ast.NewCompiler()
-	if compiler.Compile(modules); compiler.Failed() {
+	compiler.Compile(modules)
+	if compiler.Failed() {
 		return nil, fmt.Errorf("compile policies: %w", compiler.Errors)
 	}
 	store := inmem.NewFromObject(loaded.Documents)

@@ -1,0 +1,99 @@
+// Copyright 2026 The kubectl-nautes Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package legacy
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// placeholder matches $name and ${name}. A name may hold dashes, as in $api-server, so where a text goes on with a dash
+// only the names that are given can tell how long it is.
+var placeholder = regexp.MustCompile(`\$(?:\{([A-Za-z_][A-Za-z0-9_-]*)\}|([A-Za-z_][A-Za-z0-9_-]*))`) //nolint:gochecknoglobals // never written
+
+// expand puts the values in the places of the placeholders in a text, and names the first one that has none. What a
+// value holds is not looked at again.
+func expand(text string, values map[string]string, used map[string]bool) (expanded, missing string) {
+	if !strings.Contains(text, "$") {
+		return text, ""
+	}
+	expanded = placeholder.ReplaceAllStringFunc(text, func(match string) string {
+		name, rest := strings.Trim(match, "${}"), ""
+		if strings.HasPrefix(match, "${") {
+			if _, given := values[name]; !given && missing == "" {
+				missing = name
+			}
+		} else {
+			whole := name
+			if name, rest = longestGiven(name, values); name == "" {
+				name, rest = whole, ""
+				if missing == "" {
+					missing = whole
+				}
+			}
+		}
+		value, given := values[name]
+		if !given {
+			return match
+		}
+		used[name] = true
+		return value + rest
+	})
+	return expanded, missing
+}
+
+// longestGiven takes dashes and what is behind them off a name until it is one that has a value; "" if it never is.
+func longestGiven(name string, values map[string]string) (given, rest string) {
+	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '-') {
+		if _, ok := values[name[:end]]; ok {
+			return name[:end], name[end:]
+		}
+	}
+	return "", ""
+}
+
+// expandAll puts values into all texts of a value, keys included. What is below a key that holds a placeholder comes from
+// the field as it was written.
+func (c *conversion) expandAll(value any, was, now string) any {
+	switch value := value.(type) {
+	case string:
+		return c.expandText(value, was)
+	case []any:
+		items := make([]any, len(value))
+		for i, item := range value {
+			at := fmt.Sprintf("[%d]", i)
+			items[i] = c.expandAll(item, was+at, now+at)
+		}
+		return items
+	case map[string]any:
+		fields := make(map[string]any, len(value))
+		for key, field := range value {
+			name := c.expandText(key, child(was, key))
+			if name != key {
+				c.origins[child(now, name)] = child(was, key)
+			}
+			fields[name] = c.expandAll(field, child(was, key), child(now, name))
+		}
+		return fields
+	default:
+		return value
+	}
+}
+
+func (c *conversion) expandText(text, field string) string {
+	expanded, missing := expand(text, c.converter.Values, c.converter.used)
+	if missing != "" {
+		c.fail(field, fmt.Sprintf("placeholder %q has no value", "$"+missing), fmt.Sprintf("give --set %s=VALUE", missing))
+	}
+	return expanded
+}
+
+// child is the path of a key; one that holds what separates steps stands in brackets.
+func child(path, key string) string {
+	if strings.ContainsAny(key, ".[]/ $") {
+		return path + "[" + key + "]"
+	}
+	return path + "." + key
+}
