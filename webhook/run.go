@@ -102,9 +102,9 @@ func newTrail(mgr manager.Manager, watched *catalog.Catalog, live source.Live) *
 // connect finds the API server. Client-side throttling is off: live reads before a denial must not wait for each
 // other, and the API server looks after its own fairness.
 func connect(o options) (*rest.Config, error) {
-	rules := clientcmd.NewDefaultClientConfigLoadingRules()
-	rules.ExplicitPath = o.kubeconfig
-	config, err := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(rules, nil).ClientConfig()
+	loading := clientcmd.NewDefaultClientConfigLoadingRules()
+	loading.ExplicitPath = o.kubeconfig
+	config, err := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(loading, nil).ClientConfig()
 	if err != nil {
 		return nil, fmt.Errorf("find the API server: %w (give --kubeconfig, or run in a pod)", err)
 	}

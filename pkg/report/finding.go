@@ -27,6 +27,33 @@ type Finding struct {
 	policy.Finding
 }
 
+// failedCheck stands for the rule of a finding with the action Failed, where a format wants each finding to have one.
+const failedCheck = "could-not-be-judged"
+
+// check is the rule, or what stands for it.
+func (f Finding) check() string {
+	if f.Rule == "" {
+		return failedCheck
+	}
+	return f.Rule
+}
+
+// subject is the object, or the file where no object is known.
+func (f Finding) subject() string {
+	if f.Kind == "" {
+		return f.File
+	}
+	return f.ID.String()
+}
+
+// statement says on one line what is wrong with which field.
+func (f Finding) statement() string {
+	if f.Field == "" {
+		return f.Message
+	}
+	return f.Field + ": " + f.Message
+}
+
 // Place renders FILE:LINE, or as much of it as is known.
 func (f Finding) Place() string {
 	if f.Line == 0 {
@@ -42,9 +69,12 @@ func (f Finding) String() string {
 	if place := f.Place(); place != "" {
 		b.WriteString(place + ": ")
 	}
-	fmt.Fprintf(&b, "%s: %s", f.ID, f.Action)
+	if f.Kind != "" {
+		b.WriteString(f.ID.String() + ": ")
+	}
+	b.WriteString(string(f.Action))
 	for _, line := range f.lines() {
-		b.WriteString("\n" + wrap(line, indent))
+		b.WriteString("\n" + Wrap(line, indent))
 	}
 	return b.String()
 }
@@ -54,11 +84,7 @@ func (f Finding) lines() []string {
 	if f.Rule != "" {
 		lines = append(lines, f.Rule+f.remark())
 	}
-	if f.Field == "" {
-		lines = append(lines, f.Message)
-	} else {
-		lines = append(lines, f.Field+": "+f.Message)
-	}
+	lines = append(lines, f.statement())
 	if f.Mend != "" {
 		lines = append(lines, "mend: "+f.Mend)
 	}

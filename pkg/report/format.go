@@ -43,12 +43,14 @@ func (f Formats[T]) Find(name string) (Format[T], error) {
 
 // JSON writes a value as JSON, indented as kubectl does.
 func JSON[T any]() Format[T] {
-	return Format[T]{"json", func(w io.Writer, value T) error {
-		encoder := json.NewEncoder(w)
-		encoder.SetIndent("", "    ")
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(value)
-	}}
+	return Format[T]{"json", func(w io.Writer, value T) error { return encode(w, value) }}
+}
+
+func encode(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "    ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
 }
 
 // YAML writes what JSON writes, as YAML.

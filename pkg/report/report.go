@@ -20,6 +20,20 @@ type Report struct {
 	Findings []Finding `json:"findings"`
 	// NotJudged says which rules gave no answer because of what could not be known; nil when all did.
 	NotJudged *NotJudged `json:"notJudged,omitempty"`
+
+	// Rules are those that were asked, in their order, and Objects those that were judged, in the order of the
+	// findings. Some formats describe rules and tell of what passed; where these are empty, they tell of the findings
+	// alone.
+	Rules   []policy.Rule `json:"-"`
+	Objects []Object      `json:"-"`
+}
+
+// Object is one that was judged.
+type Object struct {
+	catalog.ID
+	// File and Line are where it stands in what the user gave, as in a [Finding].
+	File string
+	Line int
 }
 
 // NotJudged are rules that looked up what the state they were asked on can not hold.
@@ -74,7 +88,10 @@ func (r *Report) Summary() string {
 
 // Findings are the formats of a report.
 func Findings() Formats[*Report] {
-	return Formats[*Report]{{"table", table}, JSON[*Report](), YAML[*Report]()}
+	return Formats[*Report]{
+		{"table", table}, JSON[*Report](), YAML[*Report](),
+		{"sarif", sarif}, {"junit", junit}, {"github", github}, {"gitlab", gitlab},
+	}
 }
 
 // table writes a report for people: a paragraph a finding, then what was not judged. Nothing found is nothing written.
@@ -102,11 +119,11 @@ func (n *NotJudged) String() string {
 	}
 	lines := []string{"not judged:"}
 	for _, rule := range n.Rules {
-		lines = append(lines, wrap(fmt.Sprintf("%s (%s)", rule.Rule, quantity(rule.Objects, "object", "objects")), indent))
+		lines = append(lines, Wrap(fmt.Sprintf("%s (%s)", rule.Rule, quantity(rule.Objects, "object", "objects")), indent))
 	}
 	lines = append(lines,
-		wrap("These rules look up kinds that are not known here: "+strings.Join(kinds, ", ")+".", "  "),
-		wrap("mend: "+n.Mend, "  "))
+		Wrap("These rules look up kinds that are not known here: "+strings.Join(kinds, ", ")+".", "  "),
+		Wrap("mend: "+n.Mend, "  "))
 	return strings.Join(lines, "\n")
 }
 

@@ -26,7 +26,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func full() *report.Report {
 	runtime := catalog.ID{Kind: catalog.DeploymentRuntime, Namespace: "demo", Name: "web-test"}
 	return &report.Report{
-		Judged: 3,
+		Judged: 4,
 		Findings: []report.Finding{
 			{
 				ID: runtime, File: "demo/deployment.yaml", Line: 14, Operation: policy.Create,
@@ -61,6 +61,25 @@ func full() *report.Report {
 			Kinds: []catalog.Kind{catalog.Cluster, catalog.Product},
 			Rules: []report.UnansweredRule{{Rule: "environment-cluster-exists", Objects: 1}, {Rule: "product-exists", Objects: 12}},
 			Mend:  "Judge them on a cluster.",
+		},
+		Rules: []policy.Rule{
+			{
+				ID: "deploymentruntime-environment-exists", Title: "The environment exists",
+				Description: "The environment of a runtime is declared in its product.", Kinds: []string{"DeploymentRuntime"},
+				Operations: []policy.Operation{policy.Create, policy.Update}, Bypassable: true, Action: policy.Deny,
+				Mend: "Name an existing environment.", Origin: "R111 R40", Location: "deploymentruntime.rego:26",
+			},
+			{
+				ID: "product-provider-exists", Title: "The provider exists", Description: "A product names a provider that is there.",
+				Kinds: []string{"Product"}, Operations: []policy.Operation{policy.Create}, Bypassable: true, Action: policy.Off,
+				Mend: "Apply the provider first.", Origin: "R122", Location: "product.rego:7",
+			},
+		},
+		Objects: []report.Object{
+			{ID: runtime, File: "demo/deployment.yaml", Line: 1},
+			{ID: catalog.ID{Kind: catalog.Product, Name: "demo"}, File: "STDIN", Line: 1},
+			{ID: catalog.ID{Kind: catalog.Environment, Namespace: "demo", Name: "test"}},
+			{ID: catalog.ID{Kind: catalog.Environment, Namespace: "demo", Name: "production"}},
 		},
 	}
 }
@@ -101,7 +120,7 @@ func TestNothingFoundIsNothingWritten(t *testing.T) {
 
 func TestSummaryCounts(t *testing.T) {
 	for want, r := range map[string]*report.Report{
-		"3 objects judged: 1 error, 2 denials, 1 warning; 2 rules not judged": full(),
+		"4 objects judged: 1 error, 2 denials, 1 warning; 2 rules not judged": full(),
 		"1 object judged: nothing found":                                      {Judged: 1},
 		"0 objects judged: nothing found":                                     {},
 	} {
@@ -125,7 +144,7 @@ func TestWordsLongerThanALineStayWhole(t *testing.T) {
 
 func TestUnknownFormatNamesTheKnownOnes(t *testing.T) {
 	_, err := report.Findings().Find("xml")
-	if want := `unknown output format "xml" (use one of table|json|yaml)`; err == nil || err.Error() != want {
+	if want := `unknown output format "xml" (use one of table|json|yaml|sarif|junit|github|gitlab)`; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 	if _, err := report.Findings().Find("json"); err != nil {

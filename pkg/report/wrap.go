@@ -14,8 +14,9 @@ const (
 	indent = "    "
 )
 
-// wrap indents a text and breaks it between words, so that no line is longer than width columns unless one word is.
-func wrap(text, indent string) string {
+// Wrap indents a text for people and breaks it between words, so that no line is longer than 80 columns unless one word is.
+// There is no newline at the end.
+func Wrap(text, indent string) string {
 	var b strings.Builder
 	column := 0
 	for _, word := range strings.Fields(text) {

@@ -207,7 +207,7 @@ func (d *deleting) force(ctx context.Context, id catalog.ID) (*live.Answer, erro
 			restore[name] = nil
 		}
 	}
-	_, err := d.cluster.Annotate(ctx, id, before.GetUID(), mark)
+	_, err := d.cluster.Annotate(ctx, id, before.GetUID(), mark, false)
 	if refused(err) {
 		return nil, err
 	}
@@ -220,7 +220,7 @@ func (d *deleting) force(ctx context.Context, id catalog.ID) (*live.Answer, erro
 	// Also when the command is being interrupted, and when only the answer was lost: a bypass must not be left behind.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollout.DefaultGrace)
 	defer cancel()
-	_, failure := d.cluster.Annotate(ctx, id, before.GetUID(), restore)
+	_, failure := d.cluster.Annotate(ctx, id, before.GetUID(), restore, false)
 	switch live.ReasonOf(failure) {
 	case live.Absent, live.Conflict: // it is gone, and the bypass with it
 		return nil, err

@@ -32,12 +32,12 @@ func topics() string {
 	return fmt.Sprintf("Use \"%s help %s\" for what the exit codes mean.\n", displayName, exitCodes)
 }
 
-// callByDisplayName has the last line of the root's help name the program as people call it: kubectl's templates name
-// it there by its file. After it comes what they do not list: a topic that is no command.
+// callByDisplayName has the last line of a help that lists commands name the program as people call it: kubectl's
+// templates name it there by its file. After that of the root comes what they do not list: a topic that is no command.
 func callByDisplayName(root *cobra.Command) {
 	usage := root.UsageFunc()
 	root.SetUsageFunc(func(cmd *cobra.Command) error {
-		if cmd != root {
+		if !cmd.HasAvailableSubCommands() {
 			return usage(cmd)
 		}
 		out, text := cmd.OutOrStdout(), &strings.Builder{}
@@ -46,7 +46,11 @@ func callByDisplayName(root *cobra.Command) {
 		if err := usage(cmd); err != nil {
 			return err
 		}
-		_, err := io.WriteString(out, strings.ReplaceAll(text.String(), cmd.Name()+" <", displayName+" <")+topics())
+		said := strings.ReplaceAll(text.String(), root.Name()+" ", displayName+" ")
+		if cmd == root {
+			said += topics()
+		}
+		_, err := io.WriteString(out, said)
 		return err
 	})
 }

@@ -66,7 +66,7 @@ func judgeWith(ctx context.Context, j *judge.Judge, members *set.Set, base *cata
 		return nil, err
 	}
 	r := reportOf(results)
-	r.NotJudged = notJudged(j, results, mend)
+	r.NotJudged, r.Rules = notJudged(j, results, mend), j.Engine.Rules()
 	return r, nil
 }
 
@@ -79,6 +79,8 @@ func asksForBypass(members *set.Set) bool {
 func reportOf(results []judge.Result) *report.Report {
 	r := &report.Report{Judged: len(results), Findings: []report.Finding{}}
 	for _, result := range results {
+		origin := result.Member.Document.Origin
+		r.Objects = append(r.Objects, report.Object{ID: result.Member.ID, File: origin.File, Line: origin.Line})
 		r.Findings = append(r.Findings, findingsOf(result)...)
 	}
 	return r
@@ -106,55 +108,9 @@ func findingOf(result judge.Result, finding policy.Finding) report.Finding {
 
 // notJudged gathers the rules that gave no answer, in the order of the rules; nil when all did.
 func notJudged(j *judge.Judge, results []judge.Result, mend func([]catalog.Kind) string) *report.NotJudged {
-	objects, unknown := map[string]int{}, map[catalog.Kind]bool{}
+	u := newUnanswered(j)
 	for _, result := range results {
-		if result.Verdict == nil {
-			continue
-		}
-		for _, rule := range result.Verdict.NotJudged {
-			objects[rule]++
-		}
-		for _, kind := range unheld(j, result) {
-			unknown[kind] = true
-		}
+		u.add(result.Verdict, result.Missed)
 	}
-	if len(objects) == 0 {
-		return nil
-	}
-	unanswered := &report.NotJudged{}
-	for _, kind := range kinds() {
-		if unknown[kind] {
-			unanswered.Kinds = append(unanswered.Kinds, kind)
-		}
-	}
-	unanswered.Mend = mend(unanswered.Kinds)
-	for _, rule := range j.Engine.Rules() {
-		if n := objects[rule.ID]; n > 0 {
-			unanswered.Rules = append(unanswered.Rules, report.UnansweredRule{Rule: rule.ID, Objects: n})
-		}
-	}
-	return unanswered
-}
-
-// unheld are the kinds that were looked up for one object and that the state does not hold.
-func unheld(j *judge.Judge, result judge.Result) []catalog.Kind {
-	kinds := slices.Clone(result.Missed)
-	for _, id := range result.Verdict.Reads.Objects {
-		kinds = append(kinds, id.Kind)
-	}
-	for _, list := range result.Verdict.Reads.Lists {
-		kinds = append(kinds, list.Kind)
-	}
-	return slices.DeleteFunc(kinds, func(kind catalog.Kind) bool {
-		return !slices.Contains(result.Missed, kind) && !slices.Contains(j.Unheld, kind)
-	})
-}
-
-// kinds are all that a catalog holds, in their order.
-func kinds() []catalog.Kind {
-	var kinds []catalog.Kind
-	for _, resource := range catalog.Resources() {
-		kinds = append(kinds, resource.Kind)
-	}
-	return append(kinds, catalog.Namespace)
+	return u.told(mend)
 }

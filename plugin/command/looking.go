@@ -23,6 +23,9 @@ type seenCluster interface {
 	Snapshot(context.Context, []*catalog.Object) (*live.View, error)
 }
 
+// acrossProducts is said where other products could not be looked into.
+const acrossProducts = "Note: you may not look into all products: rules across products, such as runtime-namespace-free, are judged on what you may see"
+
 // look reads what is live for a set. It says on errOut where other products could not be looked into: rules across
 // products can not tell that from there being nothing.
 func look(ctx context.Context, c seenCluster, members *set.Set, errOut io.Writer) (*live.View, error) {
@@ -42,7 +45,7 @@ func look(ctx context.Context, c seenCluster, members *set.Set, errOut io.Writer
 		return nil, err
 	}
 	if base.Partial() {
-		fmt.Fprintln(errOut, "Note: you may not look into all products: rules across products, such as runtime-namespace-free, are judged on what you may see")
+		fmt.Fprintln(errOut, acrossProducts)
 	}
 	return base, nil
 }

@@ -19,11 +19,15 @@ type progress struct {
 }
 
 func newProgress(w io.Writer, total int) *progress {
-	p := &progress{total: total}
+	return &progress{terminal: terminalOf(w), total: total}
+}
+
+// terminalOf is the writer where it is a terminal, else nil.
+func terminalOf(w io.Writer) io.Writer {
 	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		p.terminal = w
+		return w
 	}
-	return p
+	return nil
 }
 
 // step counts one more object and shows the line.

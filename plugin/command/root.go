@@ -61,11 +61,14 @@ func addCommands(root *cobra.Command, config genericclioptions.RESTClientGetter,
 		{Message: "Change what is live:", Commands: []*cobra.Command{
 			newApply(config, streams),
 			newDelete(config, streams),
+			newBypass(config, streams),
 		}},
 		{Message: "Look before you change:", Commands: []*cobra.Command{
 			newValidate(config, streams),
 			newPlan(config, streams),
 			newDiff(config, streams),
+			newAudit(config, streams),
+			newPolicy(config, streams),
 		}},
 	}
 	groups.Add(root)

@@ -113,7 +113,7 @@ func TestUsageErrors(t *testing.T) {
 }
 
 func TestHelpCallsTheProgramAsPeopleDo(t *testing.T) {
-	for _, args := range [][]string{{}, {"help"}, {"--help"}, {"apply", "--help"}, {"help", "exit-codes"}, {"options"}} {
+	for _, args := range [][]string{{}, {"help"}, {"--help"}, {"apply", "--help"}, {"help", "exit-codes"}, {"options"}, {"policy"}, {"policy", "list", "--help"}} {
 		streams, _, out, errOut := genericiooptions.NewTestIOStreams()
 		if code := Run(t.Context(), streams, args); code != exitcode.Done {
 			t.Errorf("%q: exit code %d", args, code)

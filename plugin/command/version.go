@@ -16,8 +16,10 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/kubectl/pkg/util/templates"
 
+	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
+	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 // version is set by the linker; where it is empty the module's own version counts.
@@ -29,6 +31,8 @@ type build struct {
 	Revision  string `json:"revision,omitempty"`
 	GoVersion string `json:"goVersion"`
 	Platform  string `json:"platform"`
+	// Rules is the hash of the rules that the program carries; empty where nobody asked for it.
+	Rules string `json:"rules,omitempty"`
 }
 
 // clientVersion is what is known about this program.
@@ -69,6 +73,10 @@ func newVersion(config genericclioptions.RESTClientGetter, streams genericioopti
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the versions of this program and of the cluster",
+		Long: longDesc(`
+			Print the versions of this program, the cluster and the webhook, and the hashes of their rules.
+
+			Programs whose rules have the same hash judge alike, but for what the operator of the cluster has added.`),
 		Example: templates.Examples(`
 			# This program alone
 			kubectl nautes version --client`),
@@ -86,11 +94,17 @@ func (o *versionOptions) run(ctx context.Context) error {
 		return err
 	}
 	v := &versions{Client: clientVersion()}
+	engine, err := policy.New(ctx, policies.FS())
+	if err != nil {
+		return err
+	}
+	v.Client.Rules = engine.Hash()
 	if !o.clientOnly {
 		if v.Server, err = o.server(ctx); err != nil {
 			// Without a cluster the program's own version still is an answer.
 			return errors.Join(err, format.Write(o.Out, v))
 		}
+		noteOtherRules(o.ErrOut, v.Client.Rules, v.Server.Rules)
 	}
 	return format.Write(o.Out, v)
 }
@@ -111,12 +125,20 @@ func versionFormats() report.Formats[*versions] {
 }
 
 func (v *versions) text(w io.Writer) error {
-	if _, err := fmt.Fprintf(w, "Client Version: %s\n", v.Client.Version); err != nil || v.Server == nil {
-		return err
+	lines := [][2]string{{"Client Version", v.Client.Version}, {"Client Rules", v.Client.Rules}}
+	if v.Server != nil {
+		lines = append(lines, [][2]string{
+			{"Server Version", v.Server.Kubernetes}, {"Webhook Version", v.Server.Webhook},
+			{"Webhook Rules", v.Server.Rules}, {"Operator's Rules", v.Server.OwnRules},
+		}...)
 	}
-	_, err := fmt.Fprintf(w, "Server Version: %s\n", v.Server.Kubernetes)
-	if err == nil && v.Server.Webhook != "" {
-		_, err = fmt.Fprintf(w, "Webhook Version: %s\n", v.Server.Webhook)
+	for _, line := range lines {
+		if line[1] == "" {
+			continue
+		}
+		if _, err := fmt.Fprintf(w, "%s: %s\n", line[0], line[1]); err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
 }

@@ -59,6 +59,7 @@ func Help() string {
 		fmt.Fprintf(&b, "  %3d  %s\n", row.Code, row.Meaning)
 	}
 	fmt.Fprintf(&b, "\ndiff exits as kubectl's does: %d the same, %d differs, more than %d an error.\n", Done, Differs, Differs)
+	fmt.Fprintf(&b, "policy test exits with %d when tests fail.\n", Denied)
 	return b.String()
 }
 

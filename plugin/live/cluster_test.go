@@ -165,7 +165,7 @@ func TestAnnotationsAreSetAndTakenOff(t *testing.T) {
 	}{
 		{&value, map[string]string{"a": "true"}}, {nil, nil},
 	} {
-		answer, err := cluster.Annotate(t.Context(), id, "", map[string]*string{"a": test.value})
+		answer, err := cluster.Annotate(t.Context(), id, "", map[string]*string{"a": test.value}, false)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,10 +23,7 @@ import (
 //
 // The error, if any, is an [*Error] or that of ctx.
 func (c *Cluster) Snapshot(ctx context.Context, declared []*catalog.Object) (*View, error) {
-	r := &reading{
-		cluster: c,
-		objects: map[catalog.ID]*catalog.Object{}, held: map[catalog.ID]bool{}, refused: map[catalog.Kind]error{},
-	}
+	r := newReading(c)
 	if err := r.everything(ctx, declared); err != nil {
 		return nil, err
 	}
@@ -44,6 +41,15 @@ type reading struct {
 	// held and refused are those of the view.
 	held    map[catalog.ID]bool
 	refused map[catalog.Kind]error
+	// seen is called for each object that was read, one at a time; may be nil.
+	seen func(*catalog.Object)
+}
+
+func newReading(c *Cluster) *reading {
+	return &reading{
+		cluster: c,
+		objects: map[catalog.ID]*catalog.Object{}, held: map[catalog.ID]bool{}, refused: map[catalog.Kind]error{},
+	}
 }
 
 // everything lists all kinds in the whole cluster, which is all there is to do for who may.
@@ -188,6 +194,9 @@ func (r *reading) add(answer *unstructured.Unstructured) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	r.objects[object.ID] = object
+	if r.seen != nil {
+		r.seen(object)
+	}
 }
 
 // view is what was read, unless that is nothing.

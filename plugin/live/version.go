@@ -17,8 +17,13 @@ import (
 type Version struct {
 	// Kubernetes is the version of the API server, for example "v1.37.2".
 	Kubernetes string `json:"kubernetes"`
-	// Webhook is the tag of the image that nautes-webhook runs from; empty where it can not be seen.
+	// Webhook is what nautes-webhook says of itself, or the tag of the image that it runs from; empty where neither
+	// can be seen.
 	Webhook string `json:"webhook,omitempty"`
+	// Rules and OwnRules are the hashes of the rules that the webhook carries and of those that the operator added;
+	// empty where they can not be seen.
+	Rules    string `json:"rules,omitempty"`
+	OwnRules string `json:"ownRules,omitempty"`
 }
 
 // Version asks the cluster. The error, if any, is an [*Error] or that of ctx.
@@ -29,6 +34,19 @@ func (c *Cluster) Version(ctx context.Context) (*Version, error) {
 	if err := c.read(ctx, "/version", &server); err != nil {
 		return nil, err
 	}
+	v := &Version{Kubernetes: server.GitVersion}
+	// Few may see the one or the other, and it may run elsewhere: then it is left out.
+	if published, err := c.Published(ctx); err == nil && published != nil {
+		v.Webhook, v.Rules, v.OwnRules = published.Version, published.Hash, published.OwnHash
+	}
+	if v.Webhook == "" {
+		v.Webhook = c.imageTag(ctx)
+	}
+	return v, nil
+}
+
+// imageTag is the tag of the image that the webhook runs from; empty where it can not be seen.
+func (c *Cluster) imageTag(ctx context.Context) string {
 	var deployment struct {
 		Spec struct {
 			Template struct {
@@ -40,16 +58,14 @@ func (c *Cluster) Version(ctx context.Context) (*Version, error) {
 			} `json:"template"`
 		} `json:"spec"`
 	}
-	v := &Version{Kubernetes: server.GitVersion}
-	// Few may see it, and it may run elsewhere: then it is left out.
 	path := "/apis/apps/v1/namespaces/" + v1alpha1.SystemNamespace + "/deployments/nautes-webhook"
 	if err := c.read(ctx, path, &deployment); err != nil {
-		return v, nil //nolint:nilerr // as said above
+		return ""
 	}
 	for _, container := range deployment.Spec.Template.Spec.Containers {
-		v.Webhook = tagOf(container.Image)
+		return tagOf(container.Image)
 	}
-	return v, nil
+	return ""
 }
 
 // read reads an answer into a value.

@@ -72,9 +72,10 @@ func (c *Cluster) Delete(ctx context.Context, id catalog.ID, uid types.UID, dryR
 	return c.send(ctx, request, id)
 }
 
-// Annotate sets annotations of the object of that UID, and takes those off whose value is nil. The error, if any, is
-// an [*Error] or that of ctx; its reason is [Conflict] where another object has the name by now.
-func (c *Cluster) Annotate(ctx context.Context, id catalog.ID, uid types.UID, annotations map[string]*string) (*Answer, error) {
+// Annotate sets annotations of the object of that UID, and takes those off whose value is nil. With dryRun nothing is
+// stored. The error, if any, is an [*Error] or that of ctx; its reason is [Conflict] where another object has the name
+// by now.
+func (c *Cluster) Annotate(ctx context.Context, id catalog.ID, uid types.UID, annotations map[string]*string, dryRun bool) (*Answer, error) {
 	body, err := json.Marshal(map[string]any{"metadata": map[string]any{"uid": uid, "annotations": annotations}})
 	if err != nil {
 		return nil, fmt.Errorf("write annotations: %w", err)
@@ -82,6 +83,9 @@ func (c *Cluster) Annotate(ctx context.Context, id catalog.ID, uid types.UID, an
 	request := c.client.Patch(types.MergePatchType).AbsPath(path(id)...).
 		Param("fieldManager", v1alpha1.FieldManager).
 		Body(body)
+	if dryRun {
+		request = request.Param("dryRun", metav1.DryRunAll)
+	}
 	answer, err := c.send(ctx, request, id)
 	var told *Error
 	if errors.As(err, &told) && concernsUID(told.Err) {

@@ -99,7 +99,8 @@ func environment() *catalog.Object {
 // apply puts a ConfigMap into the cluster, or takes it out, and loads.
 func (f *fixture) apply(name string, data map[string]string) {
 	f.t.Helper()
-	if delete(f.cluster, name); data != nil {
+	delete(f.cluster, name)
+	if data != nil {
 		f.cluster[name] = &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: name, UID: types.UID(name)}, Data: data}
 	}
 	var all []*corev1.ConfigMap
