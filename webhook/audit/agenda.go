@@ -10,10 +10,10 @@ import (
 
 const (
 	// turn is the time in which every object is judged once although nothing touched it. It is a safety net and nothing
-	// rests on it, so it is long: 100,000 objects make five judgements a second.
-	turn = 6 * time.Hour
+	// rests on it, so it is long: 100,000 objects make two or three judgements a second.
+	turn = 12 * time.Hour
 	// batch is how many objects are judged by one snapshot before it is looked again what happened.
-	batch = 32
+	batch = 128
 )
 
 // agenda says what to judge next: first what something happened to, then the pass over all objects. A pass is fast

@@ -7,9 +7,9 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
@@ -23,34 +23,38 @@ const (
 	latest  = time.Hour
 )
 
-// judgement is what became of judging one object.
+// judgement is what became of judging one object. It has no object where there is none to be judged.
 type judgement struct {
 	object  *catalog.Object
 	verdict *policy.Verdict
 	err     error
 }
 
-// judge judges objects by one snapshot and notes what comes out.
+// judge judges objects by one snapshot and notes what comes out. Each goroutine takes one object after the other:
+// evaluating rules goes deep, and a new goroutine would grow its stack anew for each.
 func (t *term) judge(ctx context.Context, numbers []uint32) {
 	snapshot, engine, now := t.Catalog.Snapshot(), t.Engine(), t.Clock.Now()
 	judgements := make([]judgement, len(numbers))
-	var group errgroup.Group
-	group.SetLimit(t.agenda.workers())
-	for i, number := range numbers {
-		object := snapshot.Get(t.roll.entries[number].id)
-		if object == nil || object.Terminating() {
-			continue
-		}
-		group.Go(func() error {
+	var taken atomic.Int64
+	take := func() {
+		for i := taken.Add(1) - 1; i < int64(len(numbers)); i = taken.Add(1) - 1 {
+			o := snapshot.Get(t.roll.entries[numbers[i]].id)
+			if o == nil || o.Terminating() {
+				continue
+			}
 			t.Traffic.giveWay(ctx)
-			verdict, err := judgeOne(ctx, engine, policy.Stored(object, snapshot, now))
-			judgements[i] = judgement{object, verdict, err}
+			verdict, err := judgeOne(ctx, engine, policy.Stored(o, snapshot, now))
+			judgements[i] = judgement{o, verdict, err}
 			// A request that came meanwhile is next, and not after another ten milliseconds.
 			runtime.Gosched()
-			return nil
-		})
+		}
 	}
-	_ = group.Wait() // the errors are in the judgements
+	var others sync.WaitGroup
+	for range t.agenda.workers() - 1 {
+		others.Go(take)
+	}
+	take()
+	others.Wait()
 	if ctx.Err() != nil {
 		return // and that may be why they failed
 	}

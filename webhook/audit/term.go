@@ -184,6 +184,7 @@ func (t *term) read(n news) {
 		o := snapshot.Get(id)
 		number, known := t.roll.numbers[id]
 		switch {
+		case id.Kind == catalog.Namespace: // see enter
 		case o == nil && known:
 			t.leave(number)
 		case o != nil && !known:
