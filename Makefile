@@ -69,6 +69,24 @@ test-e2e: control-plane build
 test-modules:
 	for module in $(NESTED_MODULES); do (cd $$module && $(NESTED) test -vet=off ./...); done
 
+.PHONY: test-html
+test-html: ## Open the page of `status -o html` in Chromium, where there is one
+	test/html/test.sh
+
+# How long each fuzz target runs.
+FUZZTIME ?= 30s
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target there is, each for FUZZTIME (30s)
+	test/fuzz.sh $(FUZZTIME)
+
+.PHONY: soak
+soak: control-plane build ## Run for half an hour what the end-to-end tests do for a moment: first runs, concurrent writers
+	NAUTES_SOAK=true go test -count=1 -timeout 90m -v -run '$(SOAK)' ./test/e2e
+
+# The tests that take longer in a soak.
+SOAK := FirstRunOfATenant|ConcurrentWriters
+
 # Compiled beforehand, so that the minutes it takes at first do not count as a test's.
 .PHONY: control-plane kubectl
 control-plane:
@@ -106,9 +124,10 @@ vulnerabilities:
 	test/verify-vulnerabilities.sh $(GOVULNCHECK) ./...
 
 .PHONY: generate
-generate: ## Write what is made from the Go types anew: deepcopy functions and CRDs
+generate: ## Write what is made from Go types and rules anew: deepcopy functions, CRDs, docs/rules.md
 	rm -f manifests/crds/nautes.resource.nautes.io_*.yaml
 	$(CONTROLLER_GEN) object:headerFile=pkg/api/v1alpha1/boilerplate.go.txt crd paths=./pkg/api/... output:crd:dir=manifests/crds
+	go run ./policies/cmd/rulesdoc
 
 .PHONY: fmt
 fmt: ## Format Go and Rego

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"k8s.io/apimachinery/pkg/runtime"
+
 	"github.com/nautes-labs/kubectl-nautes/manifests"
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
@@ -36,7 +38,7 @@ func FuzzRules(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	around := catalog.New(world.Tenant("t", 2)...)
+	around := catalog.New(append(world.Tenant("t", 2), foreign("taken").object)...)
 	for kind := range objects.Kinds() {
 		for operation := range 3 {
 			for more := range 4 {
@@ -112,17 +114,26 @@ func (w *writes) add(ctx context.Context, kind string) error {
 	return nil
 }
 
-// make makes an object that stands for one of the world, or is new.
-func (w *writes) make(ctx context.Context, kind string) (map[string]any, error) {
-	namespace := random.Of(w.Choices, []string{"t-p0", "t-p0", "t-p1", "nowhere", "default"})
-	name := random.Of(w.Choices, []string{"new", "a.b", strings.Repeat("n", 63), "default"})
-	if there := w.world.List(catalog.Kind(kind), ""); len(there) > 0 && w.OneIn(2) {
-		name = random.Of(w.Choices, there).Name
-	}
+// make makes an object: one of the world that was changed, perhaps under another name, or one from nothing.
+func (w *writes) make(ctx context.Context, kind string) (content map[string]any, err error) {
+	name := random.Of(w.Choices, append(w.names(), "new", "a.b", "taken", "default", "default.project", strings.Repeat("n", 63)))
+	name = strings.NewReplacer("/", "-", "_", "-").Replace(name)
 	if kind == "Cluster" || kind == "Product" {
 		name = strings.ReplaceAll(name, ".", "-") // all that the schema says about a name
 	}
-	content, err := w.objects.Make(ctx, w.Choices, kind, namespace, name, w.names())
+	there := w.world.List(catalog.Kind(kind), "")
+	if len(there) > 0 && w.OneIn(2) {
+		content = runtime.DeepCopyJSON(random.Of(w.Choices, there).Content())
+		if w.OneIn(2) {
+			content["metadata"].(map[string]any)["name"] = name
+			fields, _ := content["spec"].(map[string]any)
+			delete(fields, "name") // of a product: it is that of the object
+		}
+		content, err = w.objects.Change(ctx, w.Choices, content, w.names())
+	} else {
+		namespace := random.Of(w.Choices, []string{"t-p0", "t-p0", "t-p1", "nowhere", "default"})
+		content, err = w.objects.Make(ctx, w.Choices, kind, namespace, name, w.names())
+	}
 	if err != nil {
 		return nil, fmt.Errorf("make a write: %w", err)
 	}

@@ -24,7 +24,9 @@ const (
 func AskGet(id ID) Question { return Question{get, string(id.Kind), id.Namespace, id.Name} }
 
 // AskList is what [Snapshot.List] answers.
-func AskList(kind Kind, namespace string) Question { return Question{list, string(kind), namespace, ""} }
+func AskList(kind Kind, namespace string) Question {
+	return Question{list, string(kind), namespace, ""}
+}
 
 // AskReferrers is what [Snapshot.Referrers] answers, as far as those who refer are not being deleted.
 func AskReferrers(id ID) Question { return Question{referrers, string(id.Kind), id.Namespace, id.Name} }

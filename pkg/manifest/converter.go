@@ -23,7 +23,8 @@ type Converter interface {
 type Conversion struct {
 	// Object is in our format, not checked yet.
 	Object *unstructured.Unstructured
-	// Was gives for a field of Object the one of the document that it comes from.
+	// Was gives for a field of Object the one of the document that it comes from; nil
+	// where the fields are called as they are there.
 	Was func(field string) string
 }
 
@@ -37,6 +38,10 @@ func (d *Document) OldFormat() bool {
 	_, named := spec["name"]
 	return named
 }
+
+// Renamed tells whether a converter made the object, and gave fields other names
+// than the source has.
+func (d *Document) Renamed() bool { return d.was != nil }
 
 // convert puts what a document stands for in its place. There is none where the
 // document is passed over, or its errors leave nothing to look at.

@@ -25,9 +25,9 @@ func FuzzBypass(f *testing.F) {
 	}
 	read := regoBypass(f)
 	f.Fuzz(func(t *testing.T, was bool, before, reasonBefore string, is bool, after, reasonAfter string) {
-		old, new := annotated(was, before, reasonBefore), annotated(is, after, reasonAfter)
-		rego := read(t, old, new)
-		a, b := bypassOf(old), bypassOf(new)
+		first, second := annotated(was, before, reasonBefore), annotated(is, after, reasonAfter)
+		inRego := read(t, first, second)
+		a, b := bypassOf(first), bypassOf(second)
 		termA, hasA := a.term()
 		termB, hasB := b.term()
 		agree := func(what string, goSays, regoSays bool) {
@@ -35,12 +35,12 @@ func FuzzBypass(f *testing.F) {
 				t.Errorf("%s: Go says %v, Rego says %v (before %+v, after %+v)", what, goSays, regoSays, a, b)
 			}
 		}
-		agree("is a bypass", hasB, rego.asks)
-		agree("is malformed", is && !hasB && after != "false", is && !rego.valid)
-		agree("asks for more, or is not well-formed", widens(a, b), a != b && (rego.exceeds || rego.otherReason || is && !rego.valid))
+		agree("is a bypass", hasB, inRego.asks)
+		agree("is malformed", is && !hasB && after != "false", is && !inRego.valid)
+		agree("asks for more, or is not well-formed", widens(a, b), a != b && (inRego.exceeds || inRego.otherReason || is && !inRego.valid))
 		if hasA && hasB && !termA.endless && !termB.endless {
-			agree("ends later", termB.outlasts(termA), rego.exceeds)
-			agree("has ended by the other's end", termB.holds(termA.end), rego.exceeds)
+			agree("ends later", termB.outlasts(termA), inRego.exceeds)
+			agree("has ended by the other's end", termB.holds(termA.end), inRego.exceeds)
 		}
 	})
 }
@@ -53,10 +53,10 @@ func annotated(present bool, value, reason string) map[string]any {
 	return map[string]any{"metadata": map[string]any{"annotations": annotations}}
 }
 
-// inRego is what policies/lib/bypass.rego says about two pairs of annotations, old and new.
-type inRego struct{ asks, valid, exceeds, otherReason bool }
+// regoAnswer is what policies/lib/bypass.rego says about two pairs of annotations, old and new.
+type regoAnswer struct{ asks, valid, exceeds, otherReason bool }
 
-func regoBypass(f *testing.F) func(t *testing.T, old, new map[string]any) inRego {
+func regoBypass(f *testing.F) func(t *testing.T, old, young map[string]any) regoAnswer {
 	f.Helper()
 	b, err := load(policies.FS())
 	if err != nil {
@@ -75,13 +75,13 @@ func regoBypass(f *testing.F) func(t *testing.T, old, new map[string]any) inRego
 	if err != nil {
 		f.Fatal(err)
 	}
-	return func(t *testing.T, old, new map[string]any) inRego {
-		results, err := prepared.Eval(t.Context(), rego.EvalInput(map[string]any{"old": old, "new": new}))
+	return func(t *testing.T, old, young map[string]any) regoAnswer {
+		results, err := prepared.Eval(t.Context(), rego.EvalInput(map[string]any{"old": old, "new": young}))
 		if err != nil || len(results) != 1 {
-			t.Fatalf("read %v and %v in Rego: %v, %v", old, new, results, err)
+			t.Fatalf("read %v and %v in Rego: %v, %v", old, young, results, err)
 		}
 		found := results[0].Bindings
 		asks := found["asks"] == true
-		return inRego{asks, found["valid"] == true, found["exceeds"] == true, asks && found["other_reason"] == true}
+		return regoAnswer{asks, found["valid"] == true, found["exceeds"] == true, asks && found["other_reason"] == true}
 	}
 }

@@ -6,6 +6,7 @@ package judge
 import (
 	"context"
 	"runtime"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -56,15 +57,21 @@ func (j *Judge) Stored(ctx context.Context, objects []*catalog.Object, state *ca
 	return nil
 }
 
-// judgeStored fills in the results of a batch.
+// judgeStored fills in the results of a batch. A few goroutines share it, and not one an object: each would have to grow
+// the deep stack anew that judging takes.
 func (j *Judge) judgeStored(ctx context.Context, results []Stored, state *catalog.Snapshot) error {
 	group, judging := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range results {
+	var taken atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
-			r := &results[i]
-			r.Verdict, r.Missed, r.Err = j.ask(judging, policy.Stored(r.Object, state, j.Now))
-			return context.Cause(judging)
+			for i := int(taken.Add(1)) - 1; i < len(results); i = int(taken.Add(1)) - 1 {
+				r := &results[i]
+				r.Verdict, r.Missed, r.Err = j.ask(judging, policy.Stored(r.Object, state, j.Now))
+				if err := context.Cause(judging); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 	}
 	return group.Wait()

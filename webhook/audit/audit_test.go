@@ -180,7 +180,7 @@ func TestNextTermTakesUpWhatStands(t *testing.T) {
 	if writes := f.written(); writes != nil {
 		t.Errorf("written again: %v", writes)
 	}
-	f.Audit.current.Store(nil)
+	f.current.Store(nil)
 	f.Catalog.Apply(catalog.Put(staging())) // while nobody leads
 	f.lead(t)
 	wantCondition(t, f.object(catalog.DeploymentRuntime, "demo", "shop"), "True RulesMet")

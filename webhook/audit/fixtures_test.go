@@ -65,7 +65,7 @@ func newFixture(t testing.TB, objects ...*catalog.Object) *fixture {
 // lead begins a term, and ends the one before if there was one.
 func (f *fixture) lead(t testing.TB) {
 	f.term = newTerm(f.Audit)
-	f.Audit.current.Store(f.term)
+	f.current.Store(f.term)
 	stop := f.begin()
 	go f.remind()
 	t.Cleanup(stop)

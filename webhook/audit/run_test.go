@@ -40,7 +40,7 @@ nautes_bypassed_objects 1
 	if err := testutil.GatherAndCompare(f.registry, strings.NewReader(want), names...); err != nil {
 		t.Error(err)
 	}
-	f.Audit.current.Store(nil) // another one leads
+	f.current.Store(nil) // another one leads
 	want = `
 # HELP nautes_audit_leading 1 on the replica that audits, 0 on the others.
 # TYPE nautes_audit_leading gauge
@@ -91,8 +91,8 @@ func TestAuditGivesWayToRequests(t *testing.T) {
 // leaves nothing behind.
 func TestRun(t *testing.T) {
 	f := newFixture(t, demo()...)
-	f.Audit.Clock = clock.RealClock{}
-	f.Audit.current.Store(nil)
+	f.Clock = clock.RealClock{}
+	f.current.Store(nil)
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() {
@@ -109,7 +109,7 @@ func TestRun(t *testing.T) {
 	}
 	stop()
 	<-ended
-	if f.Audit.current.Load() != nil {
+	if f.current.Load() != nil {
 		t.Error("a term is under way after the end")
 	}
 }

@@ -36,7 +36,8 @@ func (t *Traffic) Around(h admission.Handler) admission.Handler {
 func (t *Traffic) enter() {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	if t.present++; t.present == 1 {
+	t.present++
+	if t.present == 1 {
 		t.quiet = make(chan struct{})
 	}
 }
@@ -44,7 +45,8 @@ func (t *Traffic) enter() {
 func (t *Traffic) leave() {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	if t.present--; t.present == 0 {
+	t.present--
+	if t.present == 0 {
 		close(t.quiet)
 		t.quiet = nil
 	}

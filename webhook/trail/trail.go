@@ -190,7 +190,7 @@ func (t *Trail) write(ctx context.Context, r Record) error {
 // end counts what became of a record, and says it where somebody may look for the record in vain.
 func (t *Trail) end(r Record, outcome string, err error) {
 	t.Outcomes.WithLabelValues(outcome).Inc()
-	fields := []any{"object", r.ID.String(), "outcome", outcome, "user", r.Bypass.By, "rules", r.Bypass.Rules}
+	fields := []any{"object", r.String(), "outcome", outcome, "user", r.Bypass.By, "rules", r.Bypass.Rules}
 	if outcome == "failed" || outcome == "dropped" {
 		t.Log.Error(err, "bypass not written into the status", fields...)
 		return

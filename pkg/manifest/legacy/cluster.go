@@ -57,8 +57,7 @@ func (c *conversion) expandKubeconfig(value any) any {
 	}
 	expanded, missing := expand(strings.TrimSpace(text), c.converter.Values, c.converter.used)
 	if missing != "" {
-		c.fail(kubeconfigPath, "placeholder \"$"+missing+"\" has no value", "give --set-file "+missing+"=FILE")
-		return nil
+		c.lack(missing, kubeconfigPath)
 	}
 	return expanded
 }

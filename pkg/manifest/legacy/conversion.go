@@ -26,15 +26,16 @@ type conversion struct {
 	old, spec map[string]any
 	// origins are the fields that have another name in the document, by what they are called now.
 	origins map[string]string
+	// lacking are placeholders without a value, each with the first field that has it.
+	lacking map[string]string
 	// object is what the document became; nil as long as that is not known.
 	object *unstructured.Unstructured
 	errs   manifest.Errors
 }
 
 const (
-	nameField      = "spec.name"
-	specPrefix     = "spec."
-	metadataPrefix = "metadata"
+	nameField  = "spec.name"
+	specPrefix = "spec."
 )
 
 func (c *conversion) run() {
@@ -44,7 +45,10 @@ func (c *conversion) run() {
 		c.fail("kind", fmt.Sprintf("the old nautes command line has no kind %q", name), manifest.DidYouMean(name, kindNames()))
 		return
 	}
-	c.expandSpec()
+	if c.expandSpec(); len(c.lacking) > 0 {
+		c.failLacking() // everything else would be about what is not the text yet
+		return
+	}
 	if c.identify(); c.converter.IdentityOnly || c.object == nil {
 		return
 	}
@@ -94,12 +98,12 @@ func (c *conversion) identify() {
 		c.id.Namespace = product
 		c.origins["metadata.namespace"] = specPrefix + c.kind.owner
 	}
-	if !ok || len(c.errs) > 0 && c.converter.IdentityOnly {
+	if !ok {
 		return
 	}
 	c.spec = map[string]any{}
 	c.object = &unstructured.Unstructured{Object: map[string]any{
-		"apiVersion": c.document.Object.GetAPIVersion(), "kind": c.document.Object.GetKind(), metadataPrefix: metadata,
+		"apiVersion": c.document.Object.GetAPIVersion(), "kind": c.document.Object.GetKind(), "metadata": metadata,
 	}}
 }
 
@@ -125,15 +129,16 @@ func (c *conversion) word(field string) (string, bool) {
 func (c *conversion) takeFields() {
 	for _, field := range slices.Sorted(maps.Keys(c.old)) {
 		switch now := cmp.Or(c.kind.renamed[field], field); {
-		case field == "name" || field == c.kind.owner || field == kubeconfigField || c.old[field] == nil:
+		case field == "name" || field == c.kind.owner || c.old[field] == nil:
 		case !slices.Contains(c.kind.fields, field):
 			c.unknown(specPrefix+field, append([]string{"name", c.kind.owner}, c.kind.fields...))
+		case field == kubeconfigField: // it is taken out at the end
 		case now != field:
 			c.rename(field, now)
 		case c.isMoved(field):
 		default:
 			c.spec[field] = c.old[field]
-			if slices.Contains(c.kind.unheard, field) {
+			if slices.Contains(c.kind.unheard, field) && c.old[field] != false {
 				c.say(specPrefix+field, "%s counts now; the old command line left it out of what it sent", specPrefix+field)
 			}
 		}
@@ -212,13 +217,7 @@ func (c *conversion) was(field string) string {
 			origin, longest = old+rest, now
 		}
 	}
-	switch {
-	case longest != "":
-		return origin
-	case strings.HasPrefix(field, metadataPrefix):
-		return nameField // there is no metadata in the document
-	}
-	return field
+	return cmp.Or(origin, field)
 }
 
 func isEmpty(value any) bool { return value == nil || value == "" }

@@ -4,6 +4,7 @@
 package legacy
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -23,12 +24,18 @@ type Converter struct {
 	// Tenant also takes objects as Nautes kept them on its tenant cluster: in the namespace nautes, with its finalizers.
 	Tenant bool
 
+	// Converted counts the documents of the command line that became objects.
+	Converted int
 	// Notes are what was said so far, in the order of the documents.
 	Notes []Note
+	// Products are the names of products by their numbers, as far as Products of the tenant cluster say them.
+	Products map[string]string
 	// Kubeconfigs are those that Clusters held, in the order of the documents.
 	Kubeconfigs []Kubeconfig
 
 	used map[string]bool
+	// lacked are the placeholders without a value that were told of, by file and name.
+	lacked map[[2]string]bool
 }
 
 var _ manifest.Converter = (*Converter)(nil)
@@ -47,7 +54,8 @@ func (c *Converter) Recognize(d *manifest.Document) bool {
 // Convert gives the object that a document stands for.
 func (c *Converter) Convert(d *manifest.Document) (*manifest.Conversion, manifest.Errors) {
 	if c.used == nil {
-		c.used = map[string]bool{}
+		c.Products = map[string]string{}
+		c.used, c.lacked = map[string]bool{}, map[[2]string]bool{}
 	}
 	if isRegistryAuth(d) {
 		c.Notes = append(c.Notes, Note{
@@ -60,9 +68,13 @@ func (c *Converter) Convert(d *manifest.Document) (*manifest.Conversion, manifes
 	}
 	conversion := &conversion{converter: c, document: d, origins: map[string]string{}}
 	conversion.run()
+	slices.SortStableFunc(conversion.errs, func(a, b *manifest.Error) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Field, b.Field))
+	})
 	if conversion.object == nil {
 		return nil, conversion.errs
 	}
+	c.Converted++
 	return &manifest.Conversion{Object: conversion.object, Was: conversion.was}, conversion.errs
 }
 

@@ -22,14 +22,14 @@ import (
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest"
 )
 
-// SecretsFolder is the folder of the Secrets in a [Folder].
-const SecretsFolder = "secrets"
+const secretsFolder = "secrets"
 
 // Folder is what is to be written into a folder, one file an object: what belongs to a product in a folder of its name,
 // laid out as its default.project repository is, and beside those a folder for each other kind.
 type Folder struct {
-	files []file
-	taken map[string]bool
+	files     []file
+	manifests []string
+	taken     map[string]bool
 }
 
 // file is one of them, by its path in the folder, with slashes.
@@ -57,6 +57,8 @@ func NewFolder(places *manifest.Places, objects []Written, kubeconfigs []Kubecon
 			listed[product] = append(listed[product], strings.TrimPrefix(at, product+"/"))
 		}
 	}
+	slices.Sort(f.manifests)
+	f.manifests = slices.Compact(f.manifests)
 	for product, manifests := range listed {
 		content, err := kustomization(places.Kustomization, manifests)
 		if err != nil {
@@ -66,7 +68,7 @@ func NewFolder(places *manifest.Places, objects []Written, kubeconfigs []Kubecon
 	}
 	for _, kubeconfig := range kubeconfigs {
 		f.files = append(f.files, file{
-			path: path.Join(SecretsFolder, kubeconfig.Secret+".yaml"), content: kubeconfig.yaml(), secret: true,
+			path: path.Join(secretsFolder, kubeconfig.Secret+".yaml"), content: kubeconfig.yaml(), secret: true,
 		})
 	}
 	slices.SortFunc(f.files, func(a, b file) int { return strings.Compare(a.path, b.path) })
@@ -80,7 +82,7 @@ func (f *Folder) place(places *manifest.Places, w Written) (string, error) {
 	if !known {
 		return "", fmt.Errorf("write %s %q: there is no place for that kind", object.GetKind(), object.GetName())
 	}
-	folder := resource.Plural
+	folder, top := resource.Plural, resource.Plural
 	if place, placed := places.Kinds[object.GetKind()]; placed {
 		below := ""
 		switch place.Subdirectory {
@@ -90,8 +92,10 @@ func (f *Folder) place(places *manifest.Places, w Written) (string, error) {
 		default:
 			below = fieldOf(object, strings.Split(place.Subdirectory, ".")...)
 		}
-		folder = path.Join(object.GetNamespace(), place.Directory, below)
+		top = path.Join(object.GetNamespace(), place.Directory)
+		folder = path.Join(top, below)
 	}
+	f.manifests = append(f.manifests, top)
 	at := path.Join(folder, object.GetName()+".yaml")
 	if f.taken[at] {
 		at = path.Join(folder, object.GetName()+"."+strings.ToLower(object.GetKind())+".yaml")
@@ -137,14 +141,17 @@ data:
 `, k.Cluster, k.Secret, v1alpha1.SystemNamespace, k.Key, base64.StdEncoding.EncodeToString(k.Content()))
 }
 
-// Files are the paths in the folder, sorted, with slashes.
-func (f *Folder) Files() []string {
-	paths := make([]string, len(f.files))
-	for i, file := range f.files {
-		paths[i] = file.path
+// Secrets is the folder in it that holds the Secrets; empty where there are none.
+func (f *Folder) Secrets() string {
+	if slices.ContainsFunc(f.files, func(file file) bool { return file.secret }) {
+		return secretsFolder
 	}
-	return paths
+	return ""
 }
+
+// Manifests are the folders in it that hold all else that is to be applied, at any depth, and nothing but that; sorted,
+// with slashes.
+func (f *Folder) Manifests() []string { return f.manifests }
 
 // Who may read what is written: of the Secrets only the user.
 const (

@@ -26,8 +26,8 @@ var ( //nolint:gochecknoglobals // never written
 // Numbers gives objects the names of people in the place of GitLab's numbers.
 type Numbers struct {
 	// Names are those that the user gives: "product-7" is "shop", "repo-50" is "charts", or "shop/charts" where the repo
-	// belongs to another product. What the objects say by themselves need not be given: a Product its name, a CodeRepo the
-	// path of its repository.
+	// belongs to another product. A code repo among the objects need not be named: it is called after the path of its
+	// repository.
 	Names map[string]string
 
 	// repos are the names that were found, by namespace and numbered name.
@@ -42,6 +42,13 @@ func Numbered(object *unstructured.Unstructured) bool {
 	return numberedProduct.MatchString(object.GetNamespace()) || numberedProduct.MatchString(ownerOf(object)) ||
 		numberedRepo.MatchString(object.GetName()) && object.GetKind() == string(catalog.CodeRepo) ||
 		numberedProduct.MatchString(object.GetName()) && object.GetKind() == string(catalog.Product)
+}
+
+// Misplaced tells whether an object says that it belongs to a product by its number, and lies in another namespace: it comes
+// from a default.project repository that Nautes filled.
+func Misplaced(object *unstructured.Unstructured) bool {
+	owner := ownerOf(object)
+	return numberedProduct.MatchString(owner) && owner != object.GetNamespace()
 }
 
 // Owner is the number of the product that the objects of a default.project repository belong to; "" where none of them
@@ -75,11 +82,6 @@ func fieldOf(object *unstructured.Unstructured, at ...string) string {
 // number stands for something that nobody has named.
 func (n *Numbers) Resolve(documents []*manifest.Document) ([]Note, manifest.Errors) {
 	n.repos, n.told = map[catalog.ID]string{}, map[string]bool{}
-	names := map[string]string{}
-	for number, name := range n.Names {
-		names[number] = name
-	}
-	n.Names = names
 	for _, d := range documents {
 		n.learn(d.Object)
 	}
@@ -89,19 +91,14 @@ func (n *Numbers) Resolve(documents []*manifest.Document) ([]Note, manifest.Erro
 	return n.notes, n.errs
 }
 
-// learn remembers what an object says of its own name.
+// learn remembers what a code repo says of its own name.
 func (n *Numbers) learn(object *unstructured.Unstructured) {
 	number := object.GetName()
-	switch {
-	case n.Names[number] != "":
-	case object.GetKind() == string(catalog.Product) && numberedProduct.MatchString(number):
-		if name := fieldOf(object, "spec", "name"); name != "" {
-			n.Names[number] = name
-		}
-	case object.GetKind() == string(catalog.CodeRepo) && numberedRepo.MatchString(number):
-		if name := nameFor(fieldOf(object, "spec", "repoName")); name != "" {
-			n.repos[catalog.ID{Namespace: object.GetNamespace(), Name: number}] = name
-		}
+	if object.GetKind() != string(catalog.CodeRepo) || !numberedRepo.MatchString(number) {
+		return
+	}
+	if name := nameFor(fieldOf(object, "spec", "repoName")); name != "" {
+		n.repos[catalog.ID{Namespace: object.GetNamespace(), Name: number}] = name
 	}
 }
 
@@ -130,16 +127,21 @@ func (n *Numbers) resolve(d *manifest.Document) {
 	case string(catalog.CodeRepo):
 		n.nameRepo(d, spec)
 	case string(catalog.Product):
-		n.nameProduct(d, spec)
+		n.nameProduct(d)
 	}
-	if numberedProduct.MatchString(namespace) {
-		object.SetNamespace(n.product(d, "metadata.namespace", namespace))
+	n.nameOwner(d, spec)
+}
+
+// nameOwner names the products that an object belongs to and grants to.
+func (n *Numbers) nameOwner(d *manifest.Document, spec map[string]any) {
+	if number := fieldOf(d.Object, "spec", "product"); number != "" {
+		spec["product"] = n.product(d, "spec.product", number)
 	}
-	if granted := fieldOf(object, "spec", "product"); granted != "" {
-		if spec["product"] = n.product(d, "spec.product", granted); spec["product"] == object.GetNamespace() &&
-			object.GetKind() != string(catalog.CodeRepoBinding) {
-			delete(spec, "product") // the namespace says it
-		}
+	if namespace := d.Object.GetNamespace(); namespace != "" {
+		d.Object.SetNamespace(n.product(d, "metadata.namespace", namespace))
+	}
+	if d.Object.GetKind() != string(catalog.CodeRepoBinding) && spec["product"] == d.Object.GetNamespace() {
+		delete(spec, "product") // the namespace says it
 	}
 }
 
@@ -162,14 +164,13 @@ func (n *Numbers) nameRepo(d *manifest.Document, spec map[string]any) {
 	n.note(d, "metadata.name", "%s is now %s, after its repository", number, name)
 }
 
-func (n *Numbers) nameProduct(d *manifest.Document, spec map[string]any) {
+func (n *Numbers) nameProduct(d *manifest.Document) {
 	number := d.Object.GetName()
 	if !numberedProduct.MatchString(number) {
 		return
 	}
 	name := n.product(d, "metadata.name", number)
 	d.Object.SetName(name)
-	delete(spec, "name")
 	n.note(d, "metadata.name", "%s is now %s, after its group", number, name)
 }
 

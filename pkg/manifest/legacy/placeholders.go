@@ -85,9 +85,35 @@ func (c *conversion) expandAll(value any, was, now string) any {
 func (c *conversion) expandText(text, field string) string {
 	expanded, missing := expand(text, c.converter.Values, c.converter.used)
 	if missing != "" {
-		c.fail(field, fmt.Sprintf("placeholder %q has no value", "$"+missing), fmt.Sprintf("give --set %s=VALUE", missing))
+		c.lack(missing, field)
 	}
 	return expanded
+}
+
+// lack takes down that a placeholder has no value, with the first line of the document that has it.
+func (c *conversion) lack(name, field string) {
+	if c.lacking == nil {
+		c.lacking = map[string]string{}
+	}
+	if first, known := c.lacking[name]; !known || c.document.Line(field) < c.document.Line(first) {
+		c.lacking[name] = field
+	}
+}
+
+// failLacking makes errors of placeholders without a value, one for each in a file.
+func (c *conversion) failLacking() {
+	for name, field := range c.lacking {
+		seen := [2]string{c.document.Origin.File, name}
+		if c.converter.lacked[seen] {
+			continue
+		}
+		c.converter.lacked[seen] = true
+		hint := fmt.Sprintf("give --set %s=VALUE", name)
+		if field == kubeconfigPath {
+			hint = fmt.Sprintf("give --set-file %s=FILE", name)
+		}
+		c.fail(field, fmt.Sprintf("placeholder %q has no value", "$"+name), hint)
+	}
 }
 
 // child is the path of a key; one that holds what separates steps stands in brackets.

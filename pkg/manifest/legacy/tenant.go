@@ -23,6 +23,14 @@ func ofTenant(d *manifest.Document) bool {
 	return d.Object.GetNamespace() == tenantNamespace || d.Object.GetKind() == productProvider
 }
 
+// learnProduct takes the name of a product out of its spec, where it may not stand beside a number.
+func (c *Converter) learnProduct(object *unstructured.Unstructured) {
+	if name := fieldOf(object, "spec", "name"); name != "" && name != object.GetName() {
+		c.Products[object.GetName()] = name
+		unstructured.RemoveNestedField(object.Object, "spec", "name")
+	}
+}
+
 // convertTenant takes an object out of the namespace, which the kinds in it no longer have.
 func (c *Converter) convertTenant(d *manifest.Document) (*manifest.Conversion, manifest.Errors) {
 	object := d.Object.DeepCopy()
@@ -41,6 +49,9 @@ func (c *Converter) convertTenant(d *manifest.Document) (*manifest.Conversion, m
 		note("", "is dropped: the repository of manifests belongs to its Product")
 		return nil, nil
 	}
+	if id.Kind == catalog.Product {
+		c.learnProduct(object)
+	}
 	object.SetNamespace("")
 	note("metadata.namespace", "metadata.namespace is dropped: a %s has none", id.Kind)
 	if clusterType, _, err := unstructured.NestedString(object.Object, "spec", "clusterType"); err == nil && clusterType == "physical" {
@@ -51,5 +62,5 @@ func (c *Converter) convertTenant(d *manifest.Document) (*manifest.Conversion, m
 			specPrefix+secretRefField, kubeconfig, id.Name, kubeconfig.Key)
 		c.Notes[len(c.Notes)-1].Filled = true
 	}
-	return &manifest.Conversion{Object: object, Was: func(field string) string { return field }}, nil
+	return &manifest.Conversion{Object: object}, nil
 }

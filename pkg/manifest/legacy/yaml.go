@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -68,7 +69,7 @@ func (w Written) yaml() ([]byte, error) {
 	}
 	if w.Comments != nil {
 		about := w.Comments("")
-		document.HeadComment, document.FootComment = about.Head, about.Foot
+		document.HeadComment, document.FootComment = harmless(about.Head), harmless(about.Foot)
 	}
 	var out bytes.Buffer
 	encoder := yaml.NewEncoder(&out)
@@ -171,13 +172,14 @@ func isShortList(node *yaml.Node) bool {
 
 // comment adds what was written at a field, and says what is filled in.
 func (w Written) comment(key, value *yaml.Node, field string) {
-	if w.Comments != nil {
+	// Whatever stands beside a kubeconfig stays there.
+	if w.Comments != nil && !strings.HasPrefix(field, specPrefix+secretRefField) {
 		written := w.Comments(field)
-		key.HeadComment, key.FootComment = written.Head, written.Foot
+		key.HeadComment, key.FootComment = harmless(written.Head), harmless(written.Foot)
 		if value.Kind == yaml.ScalarNode {
-			value.LineComment = written.Line
+			value.LineComment = harmless(written.Line)
 		} else {
-			key.LineComment = written.Line
+			key.LineComment = harmless(written.Line)
 		}
 	}
 	for _, note := range w.Notes {
@@ -185,4 +187,15 @@ func (w Written) comment(key, value *yaml.Node, field string) {
 			key.HeadComment = "# " + strings.TrimPrefix(note.Text, field+" is ")
 		}
 	}
+}
+
+// credential matches what could be a credential that somebody commented out, as a kubeconfig has them.
+var credential = regexp.MustCompile(`(?i)(data|token|passw(or)?d|secret|key)["']?\s*[:=]|-----BEGIN|[A-Za-z0-9+/=_-]{40,}`) //nolint:gochecknoglobals // never written
+
+// harmless is a comment, unless it could hold a credential: then it is left out.
+func harmless(comment string) string {
+	if credential.MatchString(comment) {
+		return ""
+	}
+	return comment
 }
