@@ -83,7 +83,7 @@ func (o *applyOptions) run(ctx context.Context) error {
 	}
 	a := &applying{
 		cluster: cluster.Cluster, members: members, state: state, bypass: o.bypass, timeout: o.timeout,
-		ledger: newLedger(o.IOStreams, members, o.printer),
+		ledger: newLedger(o.IOStreams, members, o.printer), kubeconfigs: kubeconfigsOf(o.files.kubeconfigs),
 	}
 	if o.dryRun != dryRunNone {
 		return o.preview(ctx, a, cluster, waves)
@@ -108,7 +108,7 @@ func (o *applyOptions) apply(ctx context.Context, a *applying, waves [][]*set.Me
 }
 
 // preview says what applying would do, and does nothing.
-func (o *applyOptions) preview(ctx context.Context, a *applying, who user, waves [][]*set.Member) error {
+func (o *applyOptions) preview(ctx context.Context, a *applying, who authority, waves [][]*set.Member) error {
 	p, err := previewApply(ctx, a, who)
 	if err != nil {
 		return err

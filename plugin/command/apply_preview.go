@@ -25,7 +25,7 @@ type previewing struct {
 }
 
 // previewApply reads what is live and judges the whole set on it.
-func previewApply(ctx context.Context, a *applying, who user) (*previewing, error) {
+func previewApply(ctx context.Context, a *applying, who authority) (*previewing, error) {
 	base, err := look(ctx, a.cluster, a.members, a.ledger.ErrOut)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func previewApply(ctx context.Context, a *applying, who user) (*previewing, erro
 	if err != nil {
 		return nil, err
 	}
-	j, err := judgeFor(ctx, who, a.members, base)
+	j, err := judgeFor(ctx, who, a.members, base, a.ledger.ErrOut)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (p *previewing) judged(ctx context.Context, id catalog.ID) (entry, error) {
 	}
 	e.object = &unstructured.Unstructured{Object: p.after.Get(id).Content()}
 	e.word = p.compare(id, e.object)
-	return e, nil
+	return p.withKubeconfig(ctx, e, dryRunClient)
 }
 
 // tried sends an object, without storing it, where all that it needs is live; what it would be held against else is
@@ -93,7 +93,7 @@ func (p *previewing) tried(ctx context.Context, id catalog.ID) (entry, error) {
 	if !answer.Created {
 		e.word = p.compare(id, answer.Object)
 	}
-	return e, nil
+	return p.withKubeconfig(ctx, e, dryRunServer)
 }
 
 // missing is the first thing that an object needs and that is not live; nil when all is.

@@ -24,6 +24,8 @@ type applying struct {
 	bypass  bypass
 	timeout time.Duration
 	ledger  *ledger
+	// kubeconfigs are those that Clusters of the set came with.
+	kubeconfigs kubeconfigs
 	// send says how an object is applied, and makeNamespace how the namespace of a product is made.
 	send          func(context.Context, catalog.ID) (entry, error)
 	makeNamespace func(context.Context, catalog.ID) (entry, error)
@@ -140,7 +142,7 @@ func (a *applying) object(ctx context.Context, id catalog.ID) (entry, error) {
 	if before := a.replaced(id); before != nil && before.GetResourceVersion() == answer.Object.GetResourceVersion() {
 		e.word = unchanged
 	}
-	return e, nil
+	return a.withKubeconfig(ctx, e, dryRunNone)
 }
 
 // apply sends one object. With a bypass it is sent as it is first, unless it carries one on the cluster already, so that

@@ -19,7 +19,6 @@ import (
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
 	"github.com/nautes-labs/kubectl-nautes/plugin/judge"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
-	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 // auditedCluster is what an audit needs of a cluster.
@@ -125,7 +124,7 @@ func (o *auditOptions) audit(ctx context.Context, product string) (*report.Repor
 	if o.all && view.Partial() {
 		return nil, errors.New("you may not look into all products (give -p PRODUCT to check one that you may)")
 	}
-	engine, err := o.engine(ctx, cluster)
+	engine, err := engineInForce(ctx, cluster, o.ErrOut)
 	if err != nil {
 		return nil, err
 	}
@@ -137,27 +136,6 @@ func (o *auditOptions) audit(ctx context.Context, product string) (*report.Repor
 		judge: &judge.Judge{Engine: engine, Now: o.now(), Holds: view.Sees},
 	}
 	return a.run(ctx)
-}
-
-// engine holds the rules as they are in force. Where that is not known, those that are built in are.
-func (o *auditOptions) engine(ctx context.Context, cluster auditedCluster) (*policy.Engine, error) {
-	engine, err := policy.New(ctx, policies.FS())
-	if err != nil {
-		return nil, err
-	}
-	published, err := cluster.Published(ctx)
-	if err != nil && ctx.Err() == nil {
-		fmt.Fprintf(o.ErrOut, "Note: judged by the actions that are built in; those in force are not known: %v\n", err)
-		return engine, nil
-	}
-	if published != nil {
-		noteOtherRules(o.ErrOut, engine.Hash(), published.Hash)
-	}
-	engine, unknown, err := inForce(ctx, engine, published)
-	if unknown > 0 {
-		fmt.Fprintf(o.ErrOut, "Note: rules of the operator's own, which only the webhook asks: %d\n", unknown)
-	}
-	return engine, err
 }
 
 // withProduct adds to a refusal of all that one product may be allowed.

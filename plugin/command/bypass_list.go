@@ -80,7 +80,7 @@ func (o *bypassListOptions) run(ctx context.Context) error {
 		return err
 	}
 	unseen := sayUnseen(o.ErrOut, view, product)
-	list, err := listBypasses(ctx, view, o.now(), marked(view, product))
+	list, err := listBypasses(ctx, cluster, view, o.now(), marked(view, product), o.ErrOut)
 	if err != nil {
 		return err
 	}

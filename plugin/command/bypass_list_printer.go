@@ -45,7 +45,7 @@ func (l *bypassList) table(w io.Writer) error {
 	rows := [][]string{{"OBJECT", "HOLDS", "NOW", "BY", "AGE"}}
 	for i := range l.Bypasses {
 		b := &l.Bypasses[i]
-		rows = append(rows, []string{b.ID.String(), b.holds(l.at), b.now(), shortenTo(b.by(), widestUser), b.age(l.at)})
+		rows = append(rows, []string{b.String(), b.holds(l.at), b.now(), shortenTo(b.by(), widestUser), b.age(l.at)})
 	}
 	widths := widthsOf(rows)
 	for i, row := range rows {
@@ -151,7 +151,7 @@ func (l *bypassList) wide(w io.Writer) error {
 			skipped = b.Record.Rules
 		}
 		fmt.Fprintln(columns, strings.Join([]string{
-			b.ID.String(), b.holds(l.at), b.until(), b.now(), b.by(), b.age(l.at), orDash(strings.Join(skipped, ",")),
+			b.String(), b.holds(l.at), b.until(), b.now(), b.by(), b.age(l.at), orDash(strings.Join(skipped, ",")),
 			orDash(strings.Join(b.fails(), ",")), orDash(printable(b.Reason)), orDash(printable(b.BreakGlass)),
 		}, "\t"))
 	}

@@ -6,6 +6,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -119,17 +120,17 @@ func recordOf(object *catalog.Object) *v1alpha1.Bypass {
 	return record
 }
 
-// listBypasses judges objects as they are stored.
-func listBypasses(ctx context.Context, view *live.View, at time.Time, objects []*catalog.Object) (*bypassList, error) {
+// listBypasses judges objects as they are stored, by the rules in force.
+func listBypasses(ctx context.Context, cluster publisher, view *live.View, at time.Time, objects []*catalog.Object, errOut io.Writer) (*bypassList, error) {
 	list := &bypassList{Bypasses: make([]standingBypass, 0, len(objects)), at: at}
 	if len(objects) == 0 {
 		return list, nil
 	}
-	j, err := newJudge(ctx)
+	engine, err := engineInForce(ctx, cluster, errOut)
 	if err != nil {
 		return nil, err
 	}
-	j.Holds, j.Now = view.Sees, at
+	j := &judge.Judge{Engine: engine, Holds: view.Sees, Now: at}
 	var results []judge.Result
 	err = j.Stored(ctx, objects, view.Snapshot, func(s judge.Stored) error {
 		list.Bypasses = append(list.Bypasses, standingOf(s, at))

@@ -86,7 +86,7 @@ func (c *clearing) judge(ctx context.Context) error {
 			return err
 		}
 	}
-	list, err := listBypasses(ctx, c.view, c.now, objects)
+	list, err := listBypasses(ctx, c.cluster, c.view, c.now, objects, c.errOut)
 	if err != nil {
 		return err
 	}

@@ -24,9 +24,15 @@ type user interface {
 	MaySkipCheck(context.Context, catalog.ID) (bool, error)
 }
 
+// authority is what judging asks a cluster beside what is there: who writes, and which actions are in force.
+type authority interface {
+	user
+	publisher
+}
+
 // judgedCluster is what judging a set on a cluster needs of it.
 type judgedCluster interface {
-	user
+	authority
 	seenCluster
 }
 

@@ -18,6 +18,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 )
@@ -31,6 +32,8 @@ type fakeCluster struct {
 	unguarded error
 	// asked counts questions about the user.
 	asked int
+	// published is what the webhook says of the rules in force; may be nil.
+	published *policy.Published
 	// dryRun answers for one object.
 	dryRun func(*unstructured.Unstructured) (*unstructured.Unstructured, error)
 }
@@ -38,6 +41,8 @@ type fakeCluster struct {
 func (c *fakeCluster) Snapshot(context.Context, []*catalog.Object) (*live.View, error) {
 	return &live.View{Snapshot: c.state}, c.err
 }
+
+func (c *fakeCluster) Published(context.Context) (*policy.Published, error) { return c.published, nil }
 
 func (c *fakeCluster) Guarded(context.Context) error { return c.unguarded }
 

@@ -81,7 +81,7 @@ func (o *deleteOptions) run(ctx context.Context) error {
 }
 
 // preview says what deleting would do, and does nothing.
-func (o *deleteOptions) preview(ctx context.Context, d *deleting, who user) error {
+func (o *deleteOptions) preview(ctx context.Context, d *deleting, who authority) error {
 	p, err := previewDelete(ctx, d, who)
 	if err != nil {
 		return err

@@ -17,12 +17,12 @@ type deletionPreview struct {
 }
 
 // previewDelete reads what is live and judges the deletions on what is left when all of them are done.
-func previewDelete(ctx context.Context, d *deleting, who user) (*deletionPreview, error) {
+func previewDelete(ctx context.Context, d *deleting, who authority) (*deletionPreview, error) {
 	base, err := look(ctx, d.cluster, d.members, d.ledger.ErrOut)
 	if err != nil {
 		return nil, err
 	}
-	j, err := judgeFor(ctx, who, d.members, base)
+	j, err := judgeFor(ctx, who, d.members, base, d.ledger.ErrOut)
 	if err != nil {
 		return nil, err
 	}

@@ -99,7 +99,7 @@ func (o *diffOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r, err := judgeOn(ctx, c, members, base)
+	r, err := judgeOn(ctx, c, members, base, o.ErrOut)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/manifests"
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest"
+	"github.com/nautes-labs/kubectl-nautes/pkg/manifest/legacy"
 	"github.com/nautes-labs/kubectl-nautes/plugin/merge"
 	"github.com/nautes-labs/kubectl-nautes/plugin/set"
 )
@@ -29,6 +30,12 @@ type files struct {
 	checkouts []*manifest.Checkout
 	// identityOnly takes manifests whose specs are no longer right; to delete what they name needs no more.
 	identityOnly bool
+	// placeholders are those in manifests of the old command line.
+	placeholders placeholders
+	// kubeconfigs are those that Clusters in manifests of the old command line held, once they are read.
+	kubeconfigs []legacy.Kubeconfig
+	// errOut is where is said what became of such manifests.
+	errOut func() io.Writer
 }
 
 func (f *files) addFlags(cmd *cobra.Command) {
@@ -37,6 +44,8 @@ func (f *files) addFlags(cmd *cobra.Command) {
 		"Files, folders, patterns or URLs with the manifests; - is standard input")
 	flags.StringVarP(&f.kustomize, "kustomize", "k", "", "Folder of a kustomization that makes the manifests; not with -f or -R")
 	flags.BoolVarP(&f.recursive, "recursive", "R", false, "Look into the folders below the folders named by -f")
+	f.placeholders.addFlags(flags)
+	f.errOut = cmd.ErrOrStderr
 	if err := cmd.MarkFlagFilename("filename", "yaml", "yml", "json"); err != nil {
 		panic(err) // the flag is defined above
 	}
@@ -64,13 +73,31 @@ func (f *files) read(ctx context.Context, config genericclioptions.RESTClientGet
 	if err != nil {
 		return nil, err
 	}
+	values, err := f.placeholders.read()
+	if err != nil {
+		return nil, err
+	}
+	converter, err := newConverter(values)
+	if err != nil {
+		return nil, err
+	}
+	converter.IdentityOnly = f.identityOnly
 	schemas := manifest.NewSchemas(crds)
 	reader := &manifest.Reader{
 		Schemas: schemas, Namespace: namespace, EnforceNamespace: enforced, IdentityOnly: f.identityOnly,
-		Stdin: stdin, Client: http.DefaultClient,
+		Converter: converter, Stdin: stdin, Client: http.DefaultClient,
 	}
-	source := manifest.Source{Filenames: f.filenames, Checkouts: f.checkouts, Kustomize: f.kustomize, Recursive: f.recursive}
-	return set.Read(ctx, reader, source, merge.New(crds, schemas.Default))
+	members, err := set.Read(ctx, reader, f.source(), merge.New(crds, schemas.Default))
+	if err != nil {
+		return nil, err
+	}
+	f.sayConverted(converter, members)
+	f.kubeconfigs = converter.Kubeconfigs
+	return members, nil
+}
+
+func (f *files) source() manifest.Source {
+	return manifest.Source{Filenames: f.filenames, Checkouts: f.checkouts, Kustomize: f.kustomize, Recursive: f.recursive}
 }
 
 // product is the namespace that the user works in, and whether a flag says so. kubectl falls back on "default", where

@@ -6,11 +6,13 @@ package command
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"sigs.k8s.io/yaml"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
+	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 // inForce is an engine with the actions that the operator of a cluster has set, and how many rules of the operator's
@@ -48,4 +50,25 @@ func inForce(ctx context.Context, engine *policy.Engine, published *policy.Publi
 		return nil, 0, fmt.Errorf("take over the actions in force: %w", err)
 	}
 	return changed, unknown, nil
+}
+
+// engineInForce holds the rules with the actions in force on a cluster; those that are built in where that is not known.
+func engineInForce(ctx context.Context, cluster publisher, errOut io.Writer) (*policy.Engine, error) {
+	engine, err := policy.New(ctx, policies.FS())
+	if err != nil {
+		return nil, err
+	}
+	published, err := cluster.Published(ctx)
+	if err != nil && ctx.Err() == nil {
+		fmt.Fprintf(errOut, "Note: judged by the actions that are built in; those in force are not known: %v\n", err)
+		return engine, nil
+	}
+	if published != nil {
+		noteOtherRules(errOut, engine.Hash(), published.Hash)
+	}
+	engine, unknown, err := inForce(ctx, engine, published)
+	if unknown > 0 {
+		fmt.Fprintf(errOut, "Note: rules of the operator's own, which only the webhook asks: %d\n", unknown)
+	}
+	return engine, err
 }

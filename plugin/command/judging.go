@@ -5,6 +5,7 @@ package command
 
 import (
 	"context"
+	"io"
 	"slices"
 	"time"
 
@@ -28,23 +29,24 @@ func newJudge(ctx context.Context) (*judge.Judge, error) {
 
 // judgeOn judges the set on top of what is live. The cluster is asked about the user, as the webhook will ask it, but
 // not where no manifest asks for a bypass.
-func judgeOn(ctx context.Context, who user, members *set.Set, base *live.View) (*report.Report, error) {
-	j, err := judgeFor(ctx, who, members, base)
+func judgeOn(ctx context.Context, c authority, members *set.Set, base *live.View, errOut io.Writer) (*report.Report, error) {
+	j, err := judgeFor(ctx, c, members, base, errOut)
 	if err != nil {
 		return nil, err
 	}
 	return judgeWith(ctx, j, members, base.Snapshot, askForRights)
 }
 
-// judgeFor is a judge who knows what of the cluster was seen, and asks it about the user.
-func judgeFor(ctx context.Context, who user, members *set.Set, base *live.View) (*judge.Judge, error) {
-	j, err := newJudge(ctx)
+// judgeFor is a judge who knows what of the cluster was seen and which actions are in force there, and asks it about
+// the user.
+func judgeFor(ctx context.Context, c authority, members *set.Set, base *live.View, errOut io.Writer) (*judge.Judge, error) {
+	engine, err := engineInForce(ctx, c, errOut)
 	if err != nil {
 		return nil, err
 	}
-	j.Permitted, j.Holds = who.MaySkipCheck, base.Sees
+	j := &judge.Judge{Engine: engine, Now: time.Now(), Permitted: c.MaySkipCheck, Holds: base.Sees}
 	if asksForBypass(members) {
-		if j.User, err = who.User(ctx); err != nil {
+		if j.User, err = c.User(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -49,15 +49,13 @@ func idNamed(arg, product string) (catalog.ID, error) {
 	return catalog.ID{Kind: resource.Kind, Namespace: product, Name: name}, nil
 }
 
-// resourceCalled is the kind of a name: singular or plural, in any case, with the group or without.
+// resourceCalled is the kind of a name: singular, plural or short, in any case, with the group or without.
 func resourceCalled(name string) (catalog.Resource, error) {
 	plain := strings.TrimSuffix(strings.ToLower(name), "."+catalog.Group)
-	known := make([]string, 0, len(catalog.Resources()))
 	for _, resource := range catalog.Resources() {
-		if plain == resource.Plural || plain == strings.ToLower(string(resource.Kind)) {
+		if plain == resource.Plural || strings.EqualFold(plain, string(resource.Kind)) || shortNames()[plain] == resource.Kind {
 			return resource, nil
 		}
-		known = append(known, strings.ToLower(string(resource.Kind)))
 	}
-	return catalog.Resource{}, fmt.Errorf("unknown kind %q (use one of %s)", name, strings.Join(known, "|"))
+	return catalog.Resource{}, fmt.Errorf("unknown kind %q (%s)", name, kindHint(plain))
 }

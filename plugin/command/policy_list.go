@@ -5,17 +5,13 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/kubectl/pkg/util/templates"
 
-	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
-	"github.com/nautes-labs/kubectl-nautes/pkg/manifest"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 )
 
@@ -64,7 +60,7 @@ func (o *policyListOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	kind, err := kindNamed(o.kind)
+	only, err := o.about()
 	if err != nil {
 		return err
 	}
@@ -72,33 +68,15 @@ func (o *policyListOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if kind != "" {
-		published.Rules = slices.DeleteFunc(published.Rules, func(r policy.PublishedRule) bool {
-			return !slices.Contains(r.Kinds, string(kind))
-		})
-	}
+	published.Rules = slices.DeleteFunc(published.Rules, func(r policy.PublishedRule) bool { return !only(r.Rule) })
 	return format.Write(o.Out, published)
 }
 
-// kindNamed finds a kind by what people call it: "Environment", "environment" or "environments". No name is no kind.
-func kindNamed(name string) (catalog.Kind, error) {
-	if name == "" {
-		return "", nil
+// about tells which rules are asked for: those about the kind that is named, else all.
+func (o *policyListOptions) about() (func(policy.Rule) bool, error) {
+	if o.kind == "" {
+		return func(policy.Rule) bool { return true }, nil
 	}
-	var known []string
-	for _, resource := range catalog.Resources() {
-		if strings.EqualFold(name, string(resource.Kind)) || strings.EqualFold(name, resource.Plural) {
-			return resource.Kind, nil
-		}
-		known = append(known, string(resource.Kind))
-	}
-	return "", fmt.Errorf("unknown kind %q%s", name, hint(manifest.DidYouMean(name, known)))
-}
-
-// hint puts a hint in parentheses, to be said behind an error.
-func hint(text string) string {
-	if text == "" {
-		return ""
-	}
-	return " (" + text + ")"
+	resource, err := resourceCalled(o.kind)
+	return func(rule policy.Rule) bool { return slices.Contains(rule.Kinds, string(resource.Kind)) }, err
 }

@@ -120,3 +120,11 @@ func (r *shownRule) addBuiltIn(engine *policy.Engine) error {
 	r.Rego = engine.Source(r.ID)
 	return nil
 }
+
+// hint puts a hint in parentheses, to be said behind an error.
+func hint(text string) string {
+	if text == "" {
+		return ""
+	}
+	return " (" + text + ")"
+}

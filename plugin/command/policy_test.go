@@ -164,7 +164,7 @@ func TestPolicyListOfAKind(t *testing.T) {
 	}
 	got := run(t, "", newPolicyList, "--offline", "--kind", "Environmen")
 	got.wantCode(t, exitcode.Failed)
-	wantContains(t, got.message, `unknown kind "Environmen" (did you mean "Environment"?)`)
+	wantContains(t, got.message, `unknown kind "Environmen" (did you mean "environment"?)`)
 }
 
 func TestPolicyListFormats(t *testing.T) {

@@ -63,12 +63,27 @@ func addCommands(root *cobra.Command, config genericclioptions.RESTClientGetter,
 			newDelete(config, streams),
 			newBypass(config, streams),
 		}},
+		{Message: "See what is there:", Commands: []*cobra.Command{
+			newStatus(config, streams),
+			newTree(config, streams),
+			newRefs(config, streams),
+		}},
+		{Message: "Ask about what is there:", Commands: []*cobra.Command{
+			newAccess(config, streams),
+			newTriggers(config, streams),
+			newCanUse(config, streams),
+			newURLs(config, streams),
+			newComponents(streams),
+		}},
 		{Message: "Look before you change:", Commands: []*cobra.Command{
 			newValidate(config, streams),
 			newPlan(config, streams),
 			newDiff(config, streams),
 			newAudit(config, streams),
 			newPolicy(config, streams),
+		}},
+		{Message: "Write manifests:", Commands: []*cobra.Command{
+			newConvert(config, streams),
 		}},
 	}
 	groups.Add(root)
@@ -90,6 +105,7 @@ func addGlobalFlags(root *cobra.Command) *genericclioptions.ConfigFlags {
 	config.AddFlags(flags)
 	flags.StringVarP(config.Namespace, productFlag, "p", "", "The product to work in; its namespace has its name, so this is the same as --namespace")
 	addLogFlag(flags)
+	addColorFlag(flags)
 	return config
 }
 
@@ -120,7 +136,7 @@ func prepare(cmd *cobra.Command) error {
 
 // checkProduct refuses two names for one thing.
 func checkProduct(cmd *cobra.Command) error {
-	flags := cmd.Flags()
+	flags := cmd.InheritedFlags() // can-use has a --namespace of its own
 	if flags.Changed(productFlag) && flags.Changed("namespace") {
 		return errors.New("--product and --namespace mean the same (give one of them)")
 	}

@@ -160,7 +160,7 @@ func (o *validateOptions) judgeLive(ctx context.Context, members *set.Set) (*jud
 	if err != nil {
 		return nil, nil, withOffline(err)
 	}
-	j, err := judgeFor(ctx, c, members, base)
+	j, err := judgeFor(ctx, c, members, base, o.ErrOut)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -6,6 +6,7 @@ package command
 import (
 	"errors"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -126,6 +127,14 @@ func TestValidateOnCluster(t *testing.T) {
 				t.Errorf("stderr: %q, message %q", got.errOut, got.message)
 			}
 		})
+	}
+}
+
+// An operator turned a rule off, and validate still denied what the webhook lets through.
+func TestValidateJudgesByTheActionsInForce(t *testing.T) {
+	got := run(t, forced, validateOn(&fakeCluster{state: productDemo(), published: inForceOnCluster(t)}), "-f", "-", "-o", "json")
+	if strings.Contains(got.out, "deploymentruntime-environment-exists") {
+		t.Errorf("the rule is off, and yet:\n%s", got.out)
 	}
 }
 

@@ -51,7 +51,7 @@ func planFor(o *catalog.Object, found outcome, last written, now time.Time) plan
 	if stands == nil {
 		stands = &metav1.Condition{}
 	}
-	if stands.Status == wanted.Status && stands.Reason == wanted.Reason && stands.Message == wanted.Message && stands.ObservedGeneration == wanted.ObservedGeneration {
+	if saysTheSame(stands, &wanted) {
 		return p
 	}
 	wanted.LastTransitionTime = metav1.NewTime(now)
@@ -63,6 +63,10 @@ func planFor(o *catalog.Object, found outcome, last written, now time.Time) plan
 	}
 	p.condition = &wanted
 	return p
+}
+
+func saysTheSame(a, b *metav1.Condition) bool {
+	return a.Status == b.Status && a.Reason == b.Reason && a.Message == b.Message && a.ObservedGeneration == b.ObservedGeneration
 }
 
 func conditionFor(found outcome) metav1.Condition {

@@ -44,7 +44,7 @@ func newMetrics() *metrics {
 		waiting:    describe("nautes_audit_queue_length", "Stored objects that wait to be judged."),
 		unwritten:  describe("nautes_audit_write_queue_length", "Stored objects whose status waits to be written."),
 		passEnded:  describe("nautes_audit_last_full_pass_timestamp_seconds", "When every object had last been judged."),
-		passTook:   describe("nautes_audit_full_pass_duration_seconds", "How long the last pass at full speed took: at the start, or after a change of rules."),
+		passTook:   describe("nautes_audit_full_pass_duration_seconds", "Time of the last pass at full speed, at the start or after a change of rules."),
 		complaints: flowcontrol.NewTokenBucketRateLimiter(complaintRate, complaintBurst),
 	}
 }
@@ -67,7 +67,9 @@ func (a *Audit) Describe(all chan<- *prometheus.Desc) {
 	m.judged.Describe(all)
 	m.failures.Describe(all)
 	m.writes.Describe(all)
-	for _, description := range []*prometheus.Desc{m.leading, m.objects, m.findings, m.bypassed, m.waiting, m.unwritten, m.passEnded, m.passTook} {
+	for _, description := range []*prometheus.Desc{
+		m.leading, m.objects, m.findings, m.bypassed, m.waiting, m.unwritten, m.passEnded, m.passTook,
+	} {
 		all <- description
 	}
 }
