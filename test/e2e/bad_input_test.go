@@ -241,8 +241,9 @@ func TestNamespaceThatIsNotAProducts(t *testing.T) {
 		shared.nautes(t.Context(), "apply", "-f", project, "--dry-run="+dryRun).oneError(t, 1, append(words, "1 failed, 1 not tried")...)
 	}
 	write(t, product, emptyProductManifest(p))
-	shared.nautes(t.Context(), "apply", "-f", folder).oneError(t, 3, append(words, "1 created, 1 failed, 1 not tried")...)
-	shared.kubectl(t.Context(), "get", "product", p).want(t, 0)
+	shared.nautes(t.Context(), "apply", "-f", folder).tidy(t).want(t, 2,
+		"product-namespace-free", `namespace "`+p+`" exists and is not the product's`, "1 denied, 2 not tried")
+	shared.kubectl(t.Context(), "get", "product", p).want(t, 1, "not found")
 	nothingOf(t, p, "api")
 	if labels := shared.kubectl(t.Context(), "get", "namespace", p, "-o", "jsonpath={.metadata.labels}"); strings.Contains(labels.stdout, "nautes") {
 		t.Errorf("the namespace was taken: %s", labels.stdout)
@@ -250,7 +251,7 @@ func TestNamespaceThatIsNotAProducts(t *testing.T) {
 
 	// What the error says helps.
 	shared.kubectl(t.Context(), strings.Fields(label)[1:]...).want(t, 0)
-	shared.nautes(t.Context(), "apply", "-f", folder).tidy(t).want(t, 0, "1 created, 1 unchanged")
+	shared.nautes(t.Context(), "apply", "-f", folder).tidy(t).want(t, 0, "2 created")
 }
 
 // Without its product there is nothing to make the namespace for.

@@ -143,7 +143,7 @@ func (e *environment) apply(t *testing.T, manifest string, flags ...string) resu
 	return e.runWith(t.Context(), manifest, e.cluster.Kubectl, append([]string{"apply", "-f", "-"}, flags...)...)
 }
 
-func (e *environment) client(t *testing.T) dynamic.Interface {
+func (e *environment) client(t testing.TB) dynamic.Interface {
 	t.Helper()
 	config, err := clientcmd.BuildConfigFromFlags("", e.cluster.Kubeconfig)
 	if err != nil {

@@ -18,7 +18,7 @@ func By(data []byte) *Choices {
 	for _, b := range data {
 		sum = (sum ^ uint64(b)) * prime
 	}
-	return &Choices{data: data, more: rand.New(rand.NewPCG(sum, uint64(len(data))))}
+	return &Choices{data: data, more: rand.New(rand.NewPCG(sum, uint64(len(data))))} //nolint:gosec // not for secrets
 }
 
 // Below returns a number from 0 to n-1.

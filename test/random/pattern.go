@@ -53,9 +53,17 @@ func write(c *Choices, re *syntax.Regexp, b *strings.Builder) {
 func runeOf(c *Choices, class []rune) rune {
 	pair := 2 * c.Below(len(class)/2)
 	first, last := class[pair], min(class[pair+1], class[pair]+64)
-	r := first + rune(c.Below(int(last-first)+1))
+	r := Of(c, from(first, last))
 	if r < ' ' && last >= ' ' {
 		return last
 	}
 	return r
+}
+
+func from(first, last rune) []rune {
+	var all []rune
+	for r := first; r <= last; r++ {
+		all = append(all, r)
+	}
+	return all
 }

@@ -68,12 +68,15 @@ func (m *maker) object(s *schema) map[string]any {
 	return made
 }
 
-// array is short. Where the schema wants no item twice, what comes twice is left out.
+// array is short, and now and then holds an item twice. Where the schema wants no item twice, what comes twice is left out.
 func (m *maker) array(s *schema) []any {
 	least := int(ptr.Deref(s.MinItems, 0))
 	made := []any{}
 	for range least + m.Below(4) {
 		item := m.value(s.Items.Schema)
+		if len(made) > 0 && m.OneIn(8) {
+			item = Of(m.Choices, made)
+		}
 		if s.XListType == nil || *s.XListType == "atomic" || !slices.ContainsFunc(made, same(item, s.XListMapKeys)) {
 			made = append(made, item)
 		}

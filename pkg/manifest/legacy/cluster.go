@@ -46,7 +46,7 @@ func finishCluster(c *conversion) {
 }
 
 // wholePlaceholder is a text that is nothing but a placeholder.
-var wholePlaceholder = regexp.MustCompile(`^\s*` + placeholder.String() + `\s*$`) //nolint:gochecknoglobals // never written
+var wholePlaceholder = regexp.MustCompile(`^\s*` + placeholder.String() + `\s*$`)
 
 // expandKubeconfig puts a value in the place of a kubeconfig that is nothing but a placeholder. Any other is left as it
 // is: a dollar in it is its own, and no error may quote from it.

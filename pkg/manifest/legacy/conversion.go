@@ -45,11 +45,13 @@ func (c *conversion) run() {
 		c.fail("kind", fmt.Sprintf("the old nautes command line has no kind %q", name), manifest.DidYouMean(name, kindNames()))
 		return
 	}
-	if c.expandSpec(); len(c.lacking) > 0 {
+	c.expandSpec()
+	if len(c.lacking) > 0 {
 		c.failLacking() // everything else would be about what is not the text yet
 		return
 	}
-	if c.identify(); c.converter.IdentityOnly || c.object == nil {
+	c.identify()
+	if c.converter.IdentityOnly || c.object == nil {
 		return
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.document.Object.Object)) {

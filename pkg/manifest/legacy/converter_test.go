@@ -151,8 +151,8 @@ func TestErrors(t *testing.T) {
 		want []string
 	}{
 		"an unknown kind": {
-			text: old("Enviroment", "name: x\nproduct: demo\n"),
-			want: []string{`STDIN:2: kind: the old nautes command line has no kind "Enviroment" (did you mean "Environment"?)`},
+			text: old("Environmnt", "name: x\nproduct: demo\n"),
+			want: []string{`STDIN:2: kind: the old nautes command line has no kind "Environmnt" (did you mean "Environment"?)`},
 		},
 		"a kind that came later": {
 			text: old("ArtifactRepo", "name: x\nproduct: demo\n"),
@@ -199,6 +199,10 @@ func TestErrors(t *testing.T) {
 				`STDIN:13: spec.language: placeholder "$l" has no value (give --set l=VALUE)`,
 			},
 		},
+		"two keys that become one": {
+			text: old("Cluster", cluster+"productAllowedClusterResources:\n  $a: []\n  x: []\n"),
+			want: []string{`STDIN:12: spec.productAllowedClusterResources.x: key "x" is given twice, once by a placeholder`},
+		},
 		"two spellings that say two things": {
 			text: old("CodeRepo", "name: r\nproduct: demo\nprojectPipelineRuntime: true\npipelineRuntime: false\n"),
 			want: []string{"STDIN:6: spec.projectPipelineRuntime: says something else than spec.pipelineRuntime (take one of the two out)"},
@@ -210,7 +214,7 @@ func TestErrors(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := converted(t, &legacy.Converter{}, test.text)
+			_, err := converted(t, &legacy.Converter{Values: map[string]string{"a": "x"}}, test.text)
 			got := lines(t, err)
 			if len(got) != len(test.want) {
 				t.Fatalf("errors %q, want %q", got, test.want)

@@ -18,9 +18,9 @@ import (
 )
 
 // Nautes called products and code repos by the numbers of their group and their project at GitLab.
-var ( //nolint:gochecknoglobals // never written
-	numberedProduct = regexp.MustCompile(`^product-[0-9]+$`)
-	numberedRepo    = regexp.MustCompile(`^repo-[0-9]+$`)
+var (
+	numberedProduct = regexp.MustCompile(`^product-\d+$`)
+	numberedRepo    = regexp.MustCompile(`^repo-\d+$`)
 )
 
 // Numbers gives objects the names of people in the place of GitLab's numbers.
@@ -246,7 +246,9 @@ func (n *Numbers) without(d *manifest.Document, field string, entries map[string
 }
 
 // programs are the domains whose labels and annotations nobody writes by hand.
-var programs = []string{"resource.nautes.io", "argocd.argoproj.io", "kubectl.kubernetes.io"} //nolint:gochecknoglobals // a table, never written
+var programs = []string{ //nolint:gochecknoglobals // a table, never written
+	"resource.nautes.io", "argocd.argoproj.io", "kubectl.kubernetes.io",
+}
 
 // ofProgram tells such a label or annotation by its prefix. Those of our own group mean the same today.
 func ofProgram(key string) bool {

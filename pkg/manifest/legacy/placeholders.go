@@ -5,13 +5,15 @@ package legacy
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // placeholder matches $name and ${name}. A name may hold dashes, as in $api-server, so where a text goes on with a dash
 // only the names that are given can tell how long it is.
-var placeholder = regexp.MustCompile(`\$(?:\{([A-Za-z_][A-Za-z0-9_-]*)\}|([A-Za-z_][A-Za-z0-9_-]*))`) //nolint:gochecknoglobals // never written
+var placeholder = regexp.MustCompile(`\$(?:\{([A-Za-z_][A-Za-z0-9_-]*)\}|([A-Za-z_][A-Za-z0-9_-]*))`)
 
 // expand puts the values in the places of the placeholders in a text, and names the first one that has none. What a
 // value holds is not looked at again.
@@ -30,7 +32,7 @@ func expand(text string, values map[string]string, used map[string]bool) (expand
 			if name, rest = longestGiven(name, values); name == "" {
 				name, rest = whole, ""
 				if missing == "" {
-					missing = whole
+					missing = strings.TrimRight(whole, "-")
 				}
 			}
 		}
@@ -69,12 +71,15 @@ func (c *conversion) expandAll(value any, was, now string) any {
 		return items
 	case map[string]any:
 		fields := make(map[string]any, len(value))
-		for key, field := range value {
+		for _, key := range slices.Sorted(maps.Keys(value)) {
 			name := c.expandText(key, child(was, key))
+			if _, twice := fields[name]; twice {
+				c.fail(child(was, key), fmt.Sprintf("key %q is given twice, once by a placeholder", name), "")
+			}
 			if name != key {
 				c.origins[child(now, name)] = child(was, key)
 			}
-			fields[name] = c.expandAll(field, child(was, key), child(now, name))
+			fields[name] = c.expandAll(value[key], child(was, key), child(now, name))
 		}
 		return fields
 	default:

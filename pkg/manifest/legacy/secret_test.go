@@ -4,6 +4,7 @@
 package legacy_test
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -14,7 +15,6 @@ import (
 
 	"sigs.k8s.io/yaml"
 
-	"github.com/nautes-labs/kubectl-nautes/pkg/manifest"
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest/legacy"
 )
 
@@ -136,11 +136,11 @@ func TestOnlyTheSecretHoldsTheKubeconfig(t *testing.T) {
 	if err := folder.Write(out); err != nil {
 		t.Fatal(err)
 	}
-	manifest, err := os.ReadFile(filepath.Join(out, "clusters", "host.yaml"))
+	object, err := os.ReadFile(filepath.Join(out, "clusters", "host.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	leaks(t, "the manifest", string(manifest))
+	leaks(t, "the manifest", string(object))
 
 	path := filepath.Join(out, folder.Secrets(), "host-kubeconfig.yaml")
 	for at, want := range map[string]os.FileMode{path: 0o600, filepath.Dir(path): 0o700} {
@@ -159,9 +159,7 @@ func TestOnlyTheSecretHoldsTheKubeconfig(t *testing.T) {
 	if err := yaml.Unmarshal(stored, &secret); err != nil {
 		t.Fatal(err)
 	}
-	if secret.Metadata["namespace"] != "nautes-system" || string(secret.Data["kubeconfig"]) != string(c.Kubeconfigs[0].Content()) {
+	if secret.Metadata["namespace"] != "nautes-system" || !bytes.Equal(secret.Data["kubeconfig"], c.Kubeconfigs[0].Content()) {
 		t.Errorf("the Secret holds something else: %v", secret.Metadata)
 	}
 }
-
-var _ manifest.Converter = (*legacy.Converter)(nil)

@@ -131,7 +131,7 @@ func written(documents []*manifest.Document, notes []legacy.Note) []legacy.Writt
 }
 
 // secret matches what is not to lie in a golden file.
-var secret = regexp.MustCompile(`(?m)^  kubeconfig: .*$`)
+var secret = regexp.MustCompile(`(?m)^ {2}kubeconfig: .*$`)
 
 // contents are the files below a folder, each under a line with its path and its mode.
 func contents(t *testing.T, folder string) string {

@@ -83,7 +83,7 @@ func (c *conversion) wrapDestination() {
 }
 
 // plainRevision is a branch or tag that means itself, as a pattern and as a name.
-var plainRevision = regexp.MustCompile(`^[A-Za-z0-9_/-]*$|^\*$`) //nolint:gochecknoglobals // never written
+var plainRevision = regexp.MustCompile(`^[A-Za-z0-9_/-]*$|^\*$`)
 
 // branchPrefix is what the names of branches began with for Nautes.
 const branchPrefix = "refs/heads/"

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -102,9 +103,7 @@ func ordered(object *unstructured.Unstructured) ([]byte, error) {
 func apiVersionFirst(root *yaml.Node) {
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		if root.Content[i].Value == "apiVersion" {
-			pair := []*yaml.Node{root.Content[i], root.Content[i+1]}
-			rest := append(root.Content[:i:i], root.Content[i+2:]...)
-			root.Content = append(pair, rest...)
+			root.Content = slices.Concat(root.Content[i:i+2], root.Content[:i], root.Content[i+2:])
 			return
 		}
 	}
@@ -190,7 +189,7 @@ func (w Written) comment(key, value *yaml.Node, field string) {
 }
 
 // credential matches what could be a credential that somebody commented out, as a kubeconfig has them.
-var credential = regexp.MustCompile(`(?i)(data|token|passw(or)?d|secret|key)["']?\s*[:=]|-----BEGIN|[A-Za-z0-9+/=_-]{40,}`) //nolint:gochecknoglobals // never written
+var credential = regexp.MustCompile(`(?i)(data|token|passw(or)?d|secret|key)["']?\s*[:=]|-----BEGIN|[A-Za-z0-9+/=_-]{40,}`)
 
 // harmless is a comment, unless it could hold a credential: then it is left out.
 func harmless(comment string) string {
