@@ -320,3 +320,15 @@ func TestMessageIsBounded(t *testing.T) {
 		t.Errorf("message: %s", few.message)
 	}
 }
+
+// The webhook ended when a Namespace changed before there was any object of ours.
+func TestNamespaceThatChangesInAnEmptyCluster(t *testing.T) {
+	f := newFixture(t)
+	namespace, err := catalog.NewObject(spec{"apiVersion": "v1", "kind": "Namespace", "metadata": spec{"name": "kube-system"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.do(t, catalog.Put(namespace))
+	f.do(t, catalog.Put(staged()))
+	wantCondition(t, f.object(catalog.DeploymentRuntime, "demo", "shop"), "False RuleViolated")
+}
