@@ -85,6 +85,15 @@ func forced() map[string][]step {
 			cluster("c", spec{"usage": "host"}), changed(cluster("c", spec{"usage": "worker"})),
 			cluster("d", spec{"clusterType": "virtual", "hostCluster": "c"}),
 		},
+		"a runtime takes the namespace of a virtual cluster on its host": {
+			cluster("c", spec{"usage": "host"}), cluster("d", spec{"clusterType": "virtual", "hostCluster": "c"}), environment("a", "c"),
+			deployment("a", spec{"destination": spec{"environment": "e", "namespaces": []any{"d"}}}),
+		},
+		"a host becomes the machine of a runtime in the namespace of its virtual cluster": {
+			cluster("c", spec{"usage": "host"}), cluster("d", spec{"clusterType": "virtual", "hostCluster": "c"}),
+			cluster("f", spec{"apiServer": "https://c.example.com"}), environment("a", "f"),
+			deployment("a", spec{"destination": spec{"environment": "e", "namespaces": []any{"d"}}}),
+		},
 		"a product takes a namespace that was there before it": {foreign("b"), product("b")},
 	}
 }

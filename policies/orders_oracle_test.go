@@ -100,6 +100,11 @@ func reserved(s *catalog.Snapshot, r held) []string {
 		if namespace != r.id.Namespace && s.Get(catalog.ID{Kind: catalog.Product, Name: namespace}) != nil {
 			problems = append(problems, fmt.Sprintf("takes the name of the product %q", namespace))
 		}
+		if guest := s.Get(catalog.ID{Kind: catalog.Cluster, Name: namespace}); guest != nil {
+			if host := guest.String("spec.hostCluster"); host != "" && machine(s, host) == r.machine {
+				problems = append(problems, fmt.Sprintf("takes the namespace of the virtual cluster %q", namespace))
+			}
+		}
 		for _, cluster := range r.clusters {
 			for component := range cluster.Content()["spec"].(spec)["componentsList"].(spec) {
 				taken := cluster.String("spec.componentsList." + component + ".namespace")

@@ -225,6 +225,35 @@ numbers := {0, 1, 2, 3, 4, 5, 6, 7, 8, 9} | {10, 11, 12, 13, 14, 15, 16, 17, 18,
 	}
 }
 
+// A failure on the create of a sample was forgotten when the source also replaces data: its update and its delete came
+// after that, and passed.
+func TestFailureOnTheFirstReviewOfASampleIsNotForgotten(t *testing.T) {
+	onCreate := strings.NewReplacer("[CREATE, UPDATE, DELETE]", "[CREATE]").Replace
+	counting, err := policy.New(t.Context(), fstest.MapFS{
+		"rules/test.rego":      {Data: []byte(onCreate(ruleFile("counting", "", "\tto_number(data.categories.x[0]) > 7\n"+alwaysDenies)))},
+		"categories/data.yaml": {Data: []byte("x: [\"1\"]\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	failing := onCreate(ownRule("fails", "\tto_number(\"seven\") == 7\n"+alwaysDenies))
+	tests := map[string]struct {
+		engine *policy.Engine
+		files  files
+		want   string
+	}{
+		"a rule of theirs": {carried(t), files{"r.rego": failing, "events.yaml": "{}"}, `rule "fails"`},
+		"a rule of ours":   {counting, files{"categories.yaml": "x: [seven]"}, "our rules can not judge the sample Environment/demo/test (CREATE)"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if _, err := test.engine.ReadOwn(t.Context(), "team", test.files, samples()); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want an error that says %q", err, test.want)
+			}
+		})
+	}
+}
+
 // What is superfluous in version 1 does no harm.
 func TestImportOfVersion1IsTaken(t *testing.T) {
 	ours := carried(t)

@@ -6,6 +6,7 @@ package policy
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
@@ -73,17 +74,27 @@ func (store) Read(ctx context.Context, txn storage.Transaction, path storage.Pat
 func (tx *transaction) readData(path storage.Path) (any, error) {
 	var document ast.Value = tx.data
 	for _, key := range path {
-		object, ok := document.(ast.Object)
-		if !ok {
-			return nil, notFound(path)
+		var value *ast.Term
+		switch document := document.(type) {
+		case ast.Object:
+			value = document.Get(ast.InternedTerm(key))
+		case *ast.Array:
+			if i, ok := position(key, document.Len()); ok {
+				value = document.Elem(i)
+			}
 		}
-		value := object.Get(ast.InternedTerm(key))
 		if value == nil {
 			return nil, notFound(path)
 		}
 		document = value.Value
 	}
 	return document, nil
+}
+
+// position is the place in a list that a step of a path names; not ok for one that the list does not have.
+func position(key string, length int) (i int, ok bool) {
+	i, err := strconv.Atoi(key)
+	return i, err == nil && i >= 0 && i < length && strconv.Itoa(i) == key
 }
 
 func (tx *transaction) read(path storage.Path) (any, error) {
@@ -232,11 +243,17 @@ func named(id catalog.ID) map[string]any {
 // walk goes down a document by the rest of a path.
 func walk(document any, rest, whole storage.Path) (any, error) {
 	for _, key := range rest {
-		m, ok := document.(map[string]any)
-		if !ok {
-			return nil, notFound(whole)
+		found := false
+		switch container := document.(type) {
+		case map[string]any:
+			document, found = container[key]
+		case []any:
+			var i int
+			if i, found = position(key, len(container)); found {
+				document = container[i]
+			}
 		}
-		if document, ok = m[key]; !ok {
+		if !found {
 			return nil, notFound(whole)
 		}
 	}

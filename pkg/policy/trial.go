@@ -33,18 +33,30 @@ func (e *Engine) try(ctx context.Context, own *Own, samples *catalog.Snapshot) e
 	var failed error
 	samples.Each(func(sample *catalog.Object) bool {
 		for _, review := range reviewsOf(sample, samples) {
-			if len(own.data) > 0 {
-				failed = with.tryOurs(ctx, review)
-			}
-			for _, rule := range own.book.rules {
-				if failed == nil && slices.Contains(rule.Kinds, string(sample.Kind)) && slices.Contains(rule.Operations, review.Operation) {
-					failed = with.tryRule(ctx, own.book, rule, review)
-				}
+			if failed = with.tryOn(ctx, own, review, string(sample.Kind)); failed != nil {
+				return false
 			}
 		}
-		return failed == nil
+		return true
 	})
 	return failed
+}
+
+// tryOn tries what a source adds on one review of an object of a kind.
+func (e *Engine) tryOn(ctx context.Context, own *Own, review Review, kind string) error {
+	if len(own.data) > 0 {
+		if err := e.tryOurs(ctx, review); err != nil {
+			return err
+		}
+	}
+	for _, rule := range own.book.rules {
+		if slices.Contains(rule.Kinds, kind) && slices.Contains(rule.Operations, review.Operation) {
+			if err := e.tryRule(ctx, own.book, rule, review); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // reviewsOf are the writes of a sample: it comes, it is changed in some way, it goes.

@@ -67,10 +67,10 @@ func (f Finding) Place() string {
 func (f Finding) String() string {
 	var b strings.Builder
 	if place := f.Place(); place != "" {
-		b.WriteString(place + ": ")
+		b.WriteString(Printable(place) + ": ")
 	}
 	if f.Kind != "" {
-		b.WriteString(f.ID.String() + ": ")
+		b.WriteString(Printable(f.ID.String()) + ": ")
 	}
 	b.WriteString(string(f.Action))
 	for _, line := range f.lines() {

@@ -142,6 +142,18 @@ func TestWordsLongerThanALineStayWhole(t *testing.T) {
 	}
 }
 
+// The name and the key of a map in a manifest are anybody's: they must not clear the screen, nor begin a line of their own.
+func TestFindingDoesNotPrintControlCharacters(t *testing.T) {
+	f := report.Finding{
+		ID: catalog.ID{Kind: catalog.Cluster, Name: "a\x1b[2J"}, File: "b\x1b[1m.yaml", Line: 3,
+		Finding: policy.Finding{Action: policy.Deny, Rule: "r", Field: "spec.x[c\nPASS\u009b2J]", Message: "d\r\u202ee"},
+	}
+	want := "b [1m.yaml:3: Cluster/a [2J: deny\n    r\n    spec.x[c PASS 2J]: d e"
+	if diff := cmp.Diff(want, f.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestUnknownFormatNamesTheKnownOnes(t *testing.T) {
 	_, err := report.Findings().Find("xml")
 	if want := `unknown output format "xml" (use one of table|json|yaml|sarif|junit|github|gitlab)`; err == nil || err.Error() != want {

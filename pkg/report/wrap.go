@@ -5,6 +5,7 @@ package report
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,12 +15,23 @@ const (
 	indent = "    "
 )
 
-// Wrap indents a text for people and breaks it between words, so that no line is longer than 80 columns unless one word is.
-// There is no newline at the end.
+// Printable is a text that somebody wrote, on one line and without what would move the cursor of whoever reads it, or
+// colour what comes after it.
+func Printable(text string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, text)), " ")
+}
+
+// Wrap indents a text for people, printable, and breaks it between words, so that no line is longer than 80 columns
+// unless one word is. There is no newline at the end.
 func Wrap(text, indent string) string {
 	var b strings.Builder
 	column := 0
-	for _, word := range strings.Fields(text) {
+	for _, word := range strings.Fields(Printable(text)) {
 		length := utf8.RuneCountInString(word)
 		switch {
 		case column == 0:

@@ -52,20 +52,26 @@ func (a *Access) User(ctx context.Context) (authenticationv1.UserInfo, error) {
 
 // MaySkipCheck tells whether the user has the verb skip-check on an object of one of our kinds.
 func (a *Access) MaySkipCheck(ctx context.Context, id catalog.ID) (bool, error) {
+	return a.May(ctx, v1alpha1.SkipCheckVerb, id)
+}
+
+// May tells whether the user has a verb on an object of one of our kinds; without a name, on all of them in the
+// namespace, and without that, everywhere.
+func (a *Access) May(ctx context.Context, verb string, id catalog.ID) (bool, error) {
 	resource, ok := catalog.ResourceOf(id.Kind)
 	if !ok {
-		return false, fmt.Errorf("ask for the verb %s: %s is no kind of ours", v1alpha1.SkipCheckVerb, id.Kind)
+		return false, fmt.Errorf("ask for the verb %s: %s is no kind of ours", verb, id.Kind)
 	}
 	review, err := a.reviews.Create(ctx, &authorizationv1.SelfSubjectAccessReview{
 		Spec: authorizationv1.SelfSubjectAccessReviewSpec{
 			ResourceAttributes: &authorizationv1.ResourceAttributes{
-				Verb: v1alpha1.SkipCheckVerb, Group: catalog.Group, Version: catalog.Version,
+				Verb: verb, Group: catalog.Group, Version: catalog.Version,
 				Resource: resource.Plural, Namespace: id.Namespace, Name: id.Name,
 			},
 		},
 	}, metav1.CreateOptions{})
 	if err != nil {
-		return false, fmt.Errorf("ask for the verb %s on %s: %w", v1alpha1.SkipCheckVerb, id, err)
+		return false, fmt.Errorf("ask for the verb %s on %s: %w", verb, id, err)
 	}
 	return review.Status.Allowed, nil
 }

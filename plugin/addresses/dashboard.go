@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
@@ -64,7 +65,8 @@ func (a *atlas) dashboard(cluster *catalog.Object, what, category, name string) 
 	if p.number != wellKnown[p.scheme] {
 		host = net.JoinHostPort(host, p.number)
 	}
-	address.URL, address.From = p.scheme+"://"+host, append(from, p.from)
+	address.URL = p.scheme + "://" + host
+	address.From = slices.Concat(from, []Source{p.from})
 	return address
 }
 

@@ -62,6 +62,7 @@ func tenant() *catalog.Snapshot {
 }
 
 func TestNamespaces(t *testing.T) {
+	judges := newJudge(t)
 	const reserved, taken, worker = "runtime-namespace-not-reserved", "runtime-namespace-free", "environment-cluster-is-worker"
 	for name, test := range map[string]struct {
 		product, cluster, namespace string
@@ -98,7 +99,7 @@ func TestNamespaces(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			q := clusteruse.Question{Product: test.product, Cluster: test.cluster, Namespace: test.namespace, State: tenant()}
-			a, err := q.Answer(t.Context(), newJudge(t))
+			a, err := q.Answer(t.Context(), judges)
 			if err != nil {
 				t.Fatal(err)
 			}

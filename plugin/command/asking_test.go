@@ -244,9 +244,14 @@ func TestQuestionsOfWhoIsBoundInOneProduct(t *testing.T) {
 			wantContains(t, o.errOut, test.says)
 		})
 	}
+	// What the owner of another repo permits is not for everyone to see.
+	o := asked(t.Context(), t, server, "triggers", "-p", "demo", "--repo", "core/lib", "--event", "push_events")
+	o.wantCode(t, exitcode.Done)
+	wantContains(t, o.out, "unknown  web-ci   build     lib\n  not judged: pipelineruntime-event-repo-")
+
 	// Who may see the cluster, but not who else is on it, is given no yes that may be wrong.
 	server.Intercept = livetest.BoundIn([]string{"demo"}, livetest.Path(catalog.Cluster, "", "demo-test"))
-	o := asked(t.Context(), t, server, "can-use", "-p", "demo", "--cluster", "demo-test", "--namespace", "core")
+	o = asked(t.Context(), t, server, "can-use", "-p", "demo", "--cluster", "demo-test", "--namespace", "core")
 	o.wantCode(t, exitcode.Failed)
 	wantContains(t, o.errOut, "neither yes nor no: runtime-namespace-not-reserved could not be asked")
 }
@@ -279,10 +284,10 @@ func TestQuestionsWhereThereIsNoCluster(t *testing.T) {
 }
 
 func TestQuestionsThatAreInterrupted(t *testing.T) {
-	server := retail(t)
 	for _, args := range [][]string{
 		{"access", "-p", "demo"}, {"triggers", "-p", "demo"}, {"urls"}, {"can-use", "-p", "demo", "--cluster", "demo-test", "--namespace", "x"},
 	} {
+		server := retail(t) // one each: requests that were given up may still be on their way
 		ctx, cancel := context.WithCancel(t.Context())
 		server.Intercept = func(livetest.Request) *livetest.Answer {
 			cancel()

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"k8s.io/apimachinery/pkg/util/duration"
@@ -114,7 +113,7 @@ func (b *standingBypass) details() []string {
 		{"skipped:", strings.Join(skipped, ", ")}, {"failing:", strings.Join(fails, ", ")}, {"reason:", b.Reason},
 		{"break-glass:", b.BreakGlass}, {"not judged:", b.Error},
 	} {
-		if text := printable(detail.text); text != "" {
+		if text := report.Printable(detail.text); text != "" {
 			// The first line is as far in as its label, the others further.
 			lines = append(lines, "  "+strings.TrimLeft(report.Wrap(detail.label+" "+text, "    "), " "))
 		}
@@ -126,16 +125,6 @@ func (b *standingBypass) details() []string {
 func sameRules(a, b []string) bool {
 	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
 	return slices.Equal(a, b)
-}
-
-// printable is a text that somebody wrote, without what would move the cursor of whoever reads it.
-func printable(text string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, text)), " ")
 }
 
 // wide writes everything on one line an object, however long.
@@ -152,7 +141,7 @@ func (l *bypassList) wide(w io.Writer) error {
 		}
 		fmt.Fprintln(columns, strings.Join([]string{
 			b.String(), b.holds(l.at), b.until(), b.now(), b.by(), b.age(l.at), orDash(strings.Join(skipped, ",")),
-			orDash(strings.Join(b.fails(), ",")), orDash(printable(b.Reason)), orDash(printable(b.BreakGlass)),
+			orDash(strings.Join(b.fails(), ",")), orDash(report.Printable(b.Reason)), orDash(report.Printable(b.BreakGlass)),
 		}, "\t"))
 	}
 	return columns.Flush()
@@ -200,7 +189,7 @@ func (b *standingBypass) by() string {
 	if b.Record == nil {
 		return "-"
 	}
-	return orDash(printable(b.Record.By))
+	return orDash(report.Printable(b.Record.By))
 }
 
 func (b *standingBypass) age(now time.Time) string {

@@ -34,7 +34,7 @@ func newConvert(config genericclioptions.RESTClientGetter, streams genericioopti
 	o := &convertOptions{IOStreams: streams, config: config}
 	cmd := &cobra.Command{
 		Use:   "convert -f OLD",
-		Short: "Turn what was written for the old nautes command line into manifests",
+		Short: "Turn files of the old nautes command line into manifests",
 		Long: longDesc(`
 			Turn what was written for the old nautes command line, or a clone of a default.project repository that Nautes
 			filled, into manifests. No cluster is asked.
@@ -65,7 +65,8 @@ func newConvert(config genericclioptions.RESTClientGetter, streams genericioopti
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
 	o.files.addFlags(cmd)
-	cmd.Flags().StringArrayVar(&o.names, "map", nil, "NUMBER=NAME for a number of GitLab, as in product-7=shop, repo-50=charts or repo-50=shop/charts")
+	cmd.Flags().StringArrayVar(&o.names, "map", nil,
+		"NUMBER=NAME for a number of GitLab, as in product-7=shop, repo-50=charts or repo-50=shop/charts")
 	cmd.Flags().StringVarP(&o.folder, "output", "o", "", "Folder to write the manifests into; made where it is not there")
 	if err := cmd.MarkFlagDirname("output"); err != nil {
 		panic(err) // the flag is defined above
@@ -74,7 +75,7 @@ func newConvert(config genericclioptions.RESTClientGetter, streams genericioopti
 }
 
 // gitLabNumber is how Nautes called products and repos.
-var gitLabNumber = regexp.MustCompile(`^(product|repo)-[0-9]+$`) //nolint:gochecknoglobals // never written
+var gitLabNumber = regexp.MustCompile(`^(product|repo)-\d+$`)
 
 func (o *convertOptions) run(ctx context.Context) error {
 	names := map[string]string{}

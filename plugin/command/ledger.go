@@ -136,7 +136,7 @@ func (l *ledger) found(id catalog.ID, finding policy.Finding) report.Finding {
 
 // name is an object with its place in the files, where it has one.
 func (l *ledger) name(id catalog.ID) string {
-	if m := l.members.Get(id); m != nil {
+	if m := l.members.Get(id); m != nil && m.Place() != "" {
 		return m.Place() + ": " + id.String()
 	}
 	return id.String()

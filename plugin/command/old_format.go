@@ -7,14 +7,24 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/nautes-labs/kubectl-nautes/pkg/manifest/components"
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest/legacy"
 	"github.com/nautes-labs/kubectl-nautes/plugin/set"
 	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
-// newConverter makes what turns manifests of the old command line into ours. It knows the components of clusters from the
-// files by which the rules judge them.
+// newConverter makes what turns manifests of the old command line into ours. It knows the components of
+// clusters.
 func newConverter(values map[string]string) (*legacy.Converter, error) {
+	known, err := knownComponents()
+	if err != nil {
+		return nil, err
+	}
+	return &legacy.Converter{Values: values, Components: known}, nil
+}
+
+// knownComponents are those in the files by which the rules judge clusters.
+func knownComponents() (*components.Components, error) {
 	var texts [][]byte
 	for _, name := range []string{"components/data.yaml", "categories/data.yaml"} {
 		text, err := fs.ReadFile(policies.FS(), name)
@@ -23,11 +33,7 @@ func newConverter(values map[string]string) (*legacy.Converter, error) {
 		}
 		texts = append(texts, text)
 	}
-	components, err := legacy.ParseComponents(texts[0], texts[1])
-	if err != nil {
-		return nil, err
-	}
-	return &legacy.Converter{Values: values, Components: components}, nil
+	return components.Parse(texts[0], texts[1])
 }
 
 // sayConverted says what became of manifests of the old command line.
@@ -43,7 +49,8 @@ func (f *files) sayConverted(c *legacy.Converter, members *set.Set) {
 	sayNotes(errOut, c.Notes)
 	for _, m := range members.Members() {
 		if legacy.Misplaced(m.Document.Object) {
-			fmt.Fprintf(errOut, "Note: %s has a number of GitLab for its product, as Nautes wrote it; kubectl nautes convert gives names\n", m.Place())
+			fmt.Fprintf(errOut, "Note: %s has a number of GitLab for its product, as Nautes wrote it; kubectl nautes convert gives names\n",
+				m.Place())
 			break
 		}
 	}

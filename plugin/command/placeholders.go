@@ -22,7 +22,8 @@ type placeholders struct {
 
 func (p *placeholders) addFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&p.values, "set", nil, "NAME=VALUE for $NAME in manifests of the old nautes command line")
-	flags.StringArrayVar(&p.files, "set-file", nil, "NAME=FILE for $NAME there, with what is in the file; for a kubeconfig, which must not be on a command line")
+	flags.StringArrayVar(&p.files, "set-file", nil,
+		"NAME=FILE for $NAME there, with what is in the file; for a kubeconfig, which must not be on a command line")
 }
 
 // read gives the values by name.
@@ -50,7 +51,7 @@ func (p *placeholders) read() (map[string]string, error) {
 }
 
 // placeholderName is what a placeholder can be called; a $ before it does no harm.
-var placeholderName = regexp.MustCompile(`^\$?[A-Za-z_][A-Za-z0-9_-]*$`) //nolint:gochecknoglobals // never written
+var placeholderName = regexp.MustCompile(`^\$?[A-Za-z_][A-Za-z0-9_-]*$`)
 
 // cutPair takes a pair of a flag apart. An error shows nothing of it, for it could hold a kubeconfig.
 func cutPair(flag, pair, form string, names *regexp.Regexp, given map[string]string) (name, value string, err error) {

@@ -35,6 +35,8 @@ type shownRule struct {
 	// Examples and Rego are those of a rule that is built in.
 	Examples *examples.Pair `json:"examples,omitempty"`
 	Rego     string         `json:"rego,omitempty"`
+	// Bypass is who may skip it; nil where nobody asked.
+	Bypass *bypassRight `json:"bypass,omitempty"`
 }
 
 func newPolicyShow(config genericclioptions.RESTClientGetter, streams genericiooptions.IOStreams) *cobra.Command {
@@ -86,10 +88,15 @@ func (o *policyShowOptions) run(ctx context.Context) error {
 }
 
 func (o *policyShowOptions) find(published *policy.Published, engine *policy.Engine) (*shownRule, error) {
+	return shownRuleOf(o.id, published, engine)
+}
+
+// shownRuleOf is all that is known of the rule of an id.
+func shownRuleOf(id string, published *policy.Published, engine *policy.Engine) (*shownRule, error) {
 	var known []string
 	for _, rule := range published.Rules {
 		known = append(known, rule.ID)
-		if rule.ID != o.id {
+		if rule.ID != id {
 			continue
 		}
 		shown := &shownRule{PublishedRule: rule}
@@ -100,7 +107,7 @@ func (o *policyShowOptions) find(published *policy.Published, engine *policy.Eng
 		}
 		return shown, nil
 	}
-	return nil, fmt.Errorf("unknown rule %q%s", o.id, hint(manifest.DidYouMean(o.id, known)))
+	return nil, fmt.Errorf("unknown rule %q%s", id, hint(manifest.DidYouMean(id, known)))
 }
 
 // addBuiltIn adds what only the program itself knows.

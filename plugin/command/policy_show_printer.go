@@ -24,10 +24,17 @@ func policyShowFormats() report.Formats[*shownRule] {
 func (r *shownRule) text(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n\n%s\n\n", r.ID, r.Title, report.Wrap(r.Description, ""))
-	for _, line := range [][2]string{
+	lines := [][2]string{
 		{"Judges:", r.judges()}, {"Can be bypassed:", yesNo(r.Bypassable)}, {"Action:", r.action()},
 		{"Mend:", r.Mend}, {"Comes from:", r.Origin}, {"Stands at:", r.place()},
-	} {
+	}
+	if r.Bypass != nil {
+		lines = append(lines, [2]string{"Who may skip it:", r.Bypass.Needs}, [2]string{"May you?", r.Bypass.answer()})
+	}
+	for _, line := range lines {
+		if line[1] == "" {
+			continue
+		}
 		const column = 18
 		fmt.Fprintf(&b, "%-*s%s\n", column, line[0], strings.TrimSpace(report.Wrap(line[1], strings.Repeat(" ", column))))
 	}

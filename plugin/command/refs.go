@@ -14,14 +14,7 @@ import (
 	"k8s.io/kubectl/pkg/util/templates"
 
 	"github.com/nautes-labs/kubectl-nautes/plugin/graph"
-	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 )
-
-// storedReader is a cluster that what is there can be read from.
-type storedReader interface {
-	// Stored is what is there, of one product or, with no name, of all.
-	Stored(ctx context.Context, product string, read func(n int)) (*live.View, error)
-}
 
 // refsOptions is what one run of refs works on.
 type refsOptions struct {
@@ -99,9 +92,7 @@ func (o *refsOptions) run(ctx context.Context, arg string) error {
 	if id.Namespace != "" {
 		namespace = id.Namespace
 	}
-	foot := newFoot(o.ErrOut)
-	view, err := cluster.Stored(ctx, namespace, func(n int) { foot.show(n, "reading: %d objects", n) })
-	foot.clear()
+	view, err := readStored(ctx, cluster, namespace, o.ErrOut)
 	if err != nil {
 		return interruptible(ctx, err)
 	}

@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/labels"
 
@@ -33,6 +35,7 @@ type looking struct {
 
 // look reads, judges and writes.
 func (l *looking) look(ctx context.Context) ([]byte, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(frugal))
 	view, err := l.read(ctx)
 	if err != nil {
 		return nil, err
@@ -66,9 +69,7 @@ func (l *looking) product() string {
 }
 
 func (l *looking) read(ctx context.Context) (*live.View, error) {
-	foot := newFoot(l.options.ErrOut)
-	defer foot.clear()
-	view, err := l.cluster.Stored(ctx, l.product(), func(n int) { foot.show(n, "reading: %d objects", n) })
+	view, err := readStored(ctx, l.cluster, l.product(), l.options.ErrOut)
 	if err != nil {
 		return nil, withProduct(err, l.product() == "")
 	}
@@ -116,6 +117,9 @@ func absent(view *live.View, id catalog.ID) error {
 	return fmt.Errorf("there is no %s (to see what there is: kubectl nautes tree -p %s)", id, id.Namespace)
 }
 
+// judgedAtOnce is of how many objects all that the rules looked up is held at once: it is much more than what they say.
+const judgedAtOnce = 128
+
 // judge asks the rules about what is shown of the product, or about the object.
 func (l *looking) judge(ctx context.Context, source *graph.Source, view *live.View) (err error) {
 	if l.engine == nil {
@@ -131,20 +135,28 @@ func (l *looking) judge(ctx context.Context, source *graph.Source, view *live.Vi
 	j := &judge.Judge{Engine: l.engine, Now: source.Now, Holds: view.Sees}
 	unanswered := newUnanswered(j)
 	source.Verdicts = make(map[catalog.ID]graph.Verdict, len(objects))
-	err = j.Stored(ctx, objects, view.Snapshot, func(s judge.Stored) error {
-		verdict := graph.Verdict{Err: s.Err}
-		if s.Verdict != nil {
-			verdict.Findings, verdict.NotJudged = s.Verdict.Findings, s.Verdict.NotJudged
+	for some := range slices.Chunk(objects, judgedAtOnce) {
+		err = j.Stored(ctx, some, view.Snapshot, func(s judge.Stored) error {
+			verdict := graph.Verdict{Err: s.Err}
+			if s.Verdict != nil {
+				verdict.Findings, verdict.NotJudged = s.Verdict.Findings, s.Verdict.NotJudged
+			}
+			if l.subject.Name == "" {
+				verdict = verdict.Counted()
+			}
+			source.Verdicts[s.Object.ID] = verdict
+			unanswered.add(s.Verdict, s.Missed)
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		source.Verdicts[s.Object.ID] = verdict
-		unanswered.add(s.Verdict, s.Missed)
-		return nil
-	})
+	}
 	if notJudged := unanswered.told(askForRights); notJudged != nil && !l.told {
 		fmt.Fprintln(l.options.ErrOut, notJudged)
 	}
 	l.told = true
-	return err
+	return nil
 }
 
 // interruptible gives an error the code of an interrupt where that is behind it.

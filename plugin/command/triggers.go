@@ -166,13 +166,13 @@ func judgedRuntimes(ctx context.Context, view *live.View, product string, now ti
 	}
 	j.Holds, j.Now = view.Sees, now
 	objects := append(view.List(catalog.Environment, product), view.List(catalog.ProjectPipelineRuntime, product)...)
-	found := map[catalog.ID][]policy.Finding{}
+	found := map[catalog.ID]*policy.Verdict{}
 	unanswered := newUnanswered(j)
 	err = j.Stored(ctx, objects, view.Snapshot, func(s judge.Stored) error {
 		if s.Err != nil {
 			return fmt.Errorf("judge %s: %w", s.Object.ID, s.Err)
 		}
-		found[s.Object.ID] = s.Verdict.Findings
+		found[s.Object.ID] = s.Verdict
 		unanswered.add(s.Verdict, s.Missed)
 		return nil
 	})
@@ -185,7 +185,14 @@ func judgedRuntimes(ctx context.Context, view *live.View, product string, now ti
 	var runtimes []trigger.Runtime
 	for _, object := range view.List(catalog.ProjectPipelineRuntime, product) {
 		environment := catalog.ID{Kind: catalog.Environment, Namespace: object.Namespace, Name: object.String("spec.destination.environment")}
-		runtimes = append(runtimes, trigger.Runtime{Object: object, Findings: found[object.ID], Environment: found[environment]})
+		runtime := trigger.Runtime{Object: object}
+		if verdict := found[object.ID]; verdict != nil {
+			runtime.Findings, runtime.NotJudged = verdict.Findings, verdict.NotJudged
+		}
+		if verdict := found[environment]; verdict != nil {
+			runtime.Environment = verdict.Findings
+		}
+		runtimes = append(runtimes, runtime)
 	}
 	return runtimes, nil
 }

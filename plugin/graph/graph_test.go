@@ -319,3 +319,20 @@ func TestAScriptReadsTheGraph(t *testing.T) {
 		}
 	}
 }
+
+// An overview needs no more than the numbers, and one broken rule may have much to say of each of many objects.
+func TestAVerdictThatIsCountedSaysTheSame(t *testing.T) {
+	s := demo()
+	for id, verdict := range s.Verdicts {
+		s.Verdicts[id] = verdict.Counted().Counted()
+	}
+	whole, counted := demo().Product("demo", nil), s.Product("demo", nil)
+	if whole.Summary != counted.Summary {
+		t.Errorf("%+v, want %+v", counted.Summary, whole.Summary)
+	}
+	for _, node := range counted.Nodes {
+		if want := whole.Node(node.ID).Rules.State; node.Rules.State != want || node.Rules.Findings != nil {
+			t.Errorf("%s is %q with %d findings, want %q", node.ID, node.Rules.State, len(node.Rules.Findings), want)
+		}
+	}
+}

@@ -17,11 +17,11 @@ import (
 // The page: what is the same in every one.
 var (
 	//go:embed page.html
-	pageText string //nolint:gochecknoglobals // embedded, never written
+	pageText string
 	//go:embed page.css
-	pageStyle string //nolint:gochecknoglobals // embedded, never written
+	pageStyle string
 	//go:embed page.js
-	pageScript string //nolint:gochecknoglobals // embedded, never written
+	pageScript string
 )
 
 // page is what the template is filled with. All that comes from the cluster is text, which the template escapes; the
@@ -91,7 +91,7 @@ func newPage(g *Graph) *page {
 		}
 		n := pageNode{
 			Node: node, Number: i, Tone: node.tone().String(), State: node.stateWords(), Known: node.facts(),
-			Words: strings.ToLower(node.ID.String() + " " + node.Facts),
+			Words: strings.ToLower(node.String() + " " + node.Facts),
 		}
 		for _, edge := range g.Uses(node.ID) {
 			n.Uses = append(n.Uses, pageLink{numbers[edge.To], edge.To.String(), strings.Join(edge.Fields, ", ")})

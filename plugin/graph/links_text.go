@@ -19,7 +19,7 @@ func linksTable(w io.Writer, l *Links, style Style) error {
 
 // linksRows begins with the headings and the object itself.
 func linksRows(l *Links, style Style) [][]line {
-	head := line{{text: l.ID.String(), tone: plain}}
+	head := line{{text: l.String(), tone: plain}}
 	head = append(head, presenceRemark(l.Presence)...)
 	rows := [][]line{headings("OBJECT", "FIELD"), {head, nil}}
 	for _, direction := range []struct {
@@ -57,7 +57,7 @@ func linkRows(rows [][]line, below string, links []*Link) [][]line {
 		if i == len(links)-1 {
 			mark, under = "└─ ", "   "
 		}
-		object := line{{text: below + mark, tone: faint}, {text: link.ID.String(), tone: plain}}
+		object := line{{text: below + mark, tone: faint}, {text: link.String(), tone: plain}}
 		object = append(object, link.remarks()...)
 		rows = append(rows, []line{object, cell(strings.Join(link.Fields, ", "), faint)})
 		rows = linkRows(rows, below+under, link.Links)

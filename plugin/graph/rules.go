@@ -71,21 +71,12 @@ func judgedAs(verdict Verdict) Compliance {
 		c.State, c.Error = Undecided, verdict.Err.Error()
 		return c
 	}
-	skipped := false
-	for _, finding := range verdict.Findings {
-		switch {
-		case finding.Skipped:
-			skipped = true
-		case finding.Action == policy.Deny:
-			c.Denials++
-		default:
-			c.Warnings++
-		}
-	}
+	n := verdict.count()
+	c.Denials, c.Warnings = n.denials, n.warnings
 	switch {
-	case c.Denials > 0:
+	case n.denials > 0:
 		c.State = Violated
-	case skipped:
+	case n.skipped > 0:
 		c.State = Bypassed
 	case len(verdict.NotJudged) > 0:
 		c.State = Undecided

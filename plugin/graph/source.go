@@ -28,6 +28,34 @@ type Verdict struct {
 	NotJudged []string
 	// Err is why nothing could be judged; nil where it could.
 	Err error
+
+	// counted are the findings that were left out.
+	counted counts
+}
+
+// counts are numbers of findings.
+type counts struct{ denials, warnings, skipped int }
+
+// Counted is the verdict without the findings, of which only the numbers stay: they are all that an overview needs, and
+// one broken rule of many objects may have much to say of each.
+func (v Verdict) Counted() Verdict {
+	v.counted, v.Findings = v.count(), nil
+	return v
+}
+
+func (v Verdict) count() counts {
+	n := v.counted
+	for _, finding := range v.Findings {
+		switch {
+		case finding.Skipped:
+			n.skipped++
+		case finding.Action == policy.Deny:
+			n.denials++
+		default:
+			n.warnings++
+		}
+	}
+	return n
 }
 
 // presence tells whether an object is there.

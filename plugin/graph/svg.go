@@ -14,7 +14,7 @@ import (
 // drawingStyle is how a drawing looks, in light and in dark.
 //
 //go:embed drawing.css
-var drawingStyle string //nolint:gochecknoglobals // embedded, never written
+var drawingStyle string
 
 // The drawing, in pixels: users left, what they use right.
 const (
@@ -102,7 +102,7 @@ func (d *drawing) node(number int, node *Node) string {
 	if node.Outside {
 		classes += " outside"
 	}
-	title := node.ID.String() + with(":", node.stateWords())
+	title := node.String() + with(":", node.stateWords())
 	x, y := d.x[number], d.y[number]
 	return fmt.Sprintf(`<g class="%s" data-node="n%d" transform="translate(%d %d)"><title>%s</title>`+
 		`<rect width="%d" height="%d" rx="6"/><rect class="state" width="5" height="%d" rx="2"/>`+

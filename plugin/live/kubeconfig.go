@@ -47,7 +47,8 @@ func (c *Cluster) StoreKubeconfig(ctx context.Context, secret, key string, conte
 	var told *Error
 	if errors.As(err, &told) && told.Reason == Conflict {
 		told.Message = fmt.Sprintf("Secret %s/%s holds something else, which another program wrote", v1alpha1.SystemNamespace, secret)
-		told.Hint = "if it is not needed: kubectl delete secret --namespace=" + v1alpha1.SystemNamespace + " " + secret + "; then do the same again"
+		told.Hint = fmt.Sprintf("if it is not needed: kubectl delete secret --namespace=%s %s; then do the same again",
+			v1alpha1.SystemNamespace, secret)
 	}
 	if err != nil {
 		return false, err

@@ -30,7 +30,7 @@ func Ready(object *unstructured.Unstructured) (ready bool, state string) {
 			continue
 		}
 		switch {
-		case observed(object, condition) < object.GetGeneration():
+		case Observed(object, condition) < object.GetGeneration():
 			return false, "not looked at yet"
 		case condition["status"] == "True":
 			return true, ""
@@ -43,8 +43,8 @@ func Ready(object *unstructured.Unstructured) (ready bool, state string) {
 	return false, "no condition Ready yet"
 }
 
-// observed is the generation that a condition is about: its own, else that of the whole status, else any.
-func observed(object *unstructured.Unstructured, condition map[string]any) int64 {
+// Observed is the generation that a condition is about: its own, else that of the whole status, else any.
+func Observed(object *unstructured.Unstructured, condition map[string]any) int64 {
 	if generation, ok := condition["observedGeneration"].(int64); ok {
 		return generation
 	}

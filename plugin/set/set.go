@@ -29,8 +29,11 @@ type Member struct {
 	object *catalog.Object
 }
 
-// Place is where the object stands, as FILE:LINE.
+// Place is where the object stands, as FILE:LINE; empty where it comes from no file.
 func (m *Member) Place() string {
+	if m.Document.Origin.File == "" {
+		return ""
+	}
 	return fmt.Sprintf("%s:%d", m.Document.Origin.File, m.Document.Origin.Line)
 }
 
@@ -41,9 +44,18 @@ func Read(ctx context.Context, reader *manifest.Reader, source manifest.Source, 
 	if err != nil {
 		return nil, err
 	}
+	return New(documents, reader.Schemas, merger)
+}
+
+// New makes a set of documents that the schemas have nothing against, each of another object. They need not come from
+// files. The merger may be nil where no member is applied to what is live.
+func New(documents []*manifest.Document, schemas *manifest.Schemas, merger *merge.Merger) (*Set, error) {
 	s := &Set{merger: merger, byID: make(map[catalog.ID]*Member, len(documents))}
 	for _, document := range documents {
-		m, err := memberOf(document, reader.Schemas)
+		m, err := memberOf(document, schemas)
+		if err != nil && document.Origin.File == "" {
+			return nil, fmt.Errorf("%s %q: %w", document.Object.GetKind(), document.Object.GetName(), err)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", document.Origin.File, document.Origin.Line, err)
 		}

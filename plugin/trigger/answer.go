@@ -16,6 +16,8 @@ type Runtime struct {
 	Findings []policy.Finding
 	// Environment is what they found about the environment that it names.
 	Environment []policy.Finding
+	// NotJudged are the rules about the runtime that could not be asked.
+	NotJudged []string
 }
 
 // Event is something that happens in a code repo.
@@ -54,10 +56,23 @@ type Trigger struct {
 	// Calendar is absent for a repo.
 	Calendar *Calendar `json:"calendar,omitempty"`
 
-	Starts bool `json:"starts"`
+	Starts Outcome `json:"starts"`
 	// Reasons are why it does not start; where no event was asked about, also why some of its events start nothing.
 	Reasons []Reason `json:"reasons,omitempty"`
+	// NotJudged are the rules for want of which nobody can tell.
+	NotJudged []string `json:"notJudged,omitempty"`
 }
+
+// Outcome tells whether a trigger starts its pipeline.
+type Outcome string
+
+// The outcomes.
+const (
+	Yes Outcome = "yes"
+	No  Outcome = "no"
+	// Unknown: nothing stands in the way that is known, but rules about it could not be asked.
+	Unknown Outcome = "unknown"
+)
 
 // Calendar is when a calendar fires.
 type Calendar struct {
@@ -82,7 +97,7 @@ type Reason struct {
 func (a *Answer) Starting() int {
 	n := 0
 	for i := range a.Triggers {
-		if a.Triggers[i].Starts {
+		if a.Triggers[i].Starts == Yes {
 			n++
 		}
 	}

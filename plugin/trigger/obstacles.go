@@ -19,8 +19,9 @@ var (
 	// ofRuntime concern all triggers of a runtime.
 	ofRuntime = []string{ //nolint:gochecknoglobals // a table, never written
 		"pipelineruntime-environment-exists", "pipelineruntime-cluster-is-pipeline", "pipelineruntime-cluster-has-pipeline-component",
-		"pipelineruntime-source-exists", "pipelineruntime-source-permitted",
 	}
+	// ofPipelines concern all triggers as well: they are about the repo that the pipelines are in.
+	ofPipelines = []string{"pipelineruntime-source-exists", "pipelineruntime-source-permitted"} //nolint:gochecknoglobals // a table, never written
 	// ofSource concern those of one event source.
 	ofSource = []string{ //nolint:gochecknoglobals // a table, never written
 		"pipelineruntime-event-repo-exists", "pipelineruntime-event-repo-permitted", "pipelineruntime-revision-valid",
@@ -73,12 +74,26 @@ func (c concern) concerned(f policy.Finding) bool {
 		return false
 	case !f.Bypassable:
 		return f.Action == policy.Deny
-	case slices.Contains(ofRuntime, f.Rule):
+	case slices.Contains(ofRuntime, f.Rule) || slices.Contains(ofPipelines, f.Rule):
 		return true
 	case slices.Contains(ofSource, f.Rule):
 		return strings.HasPrefix(f.Field, fmt.Sprintf("spec.eventSources[%d].", c.source))
 	}
 	return false
+}
+
+// open are the rules that could not be asked and that may have found what keeps the trigger from starting. That those
+// about clusters and about other products could not be asked is so for everybody who may see one product only; they are
+// about the runtime as a whole, and left to be told once.
+func (c concern) open(r Runtime) []string {
+	var open []string
+	for _, rule := range r.NotJudged {
+		ofRepo := slices.Contains(ofSource, rule) || rule == ofEvent
+		if ofRepo && len(c.events) > 0 || slices.Contains(ofPipelines, rule) {
+			open = append(open, rule)
+		}
+	}
+	return open
 }
 
 // isAbout tells whether a finding is about one of the events that matter.

@@ -29,12 +29,15 @@ func (a *Answer) table() *table.Table {
 	runtime := a.namer()
 	for i := range a.Triggers {
 		trigger := &a.Triggers[i]
-		row := table.Row{Cells: []string{trigger.starts(), runtime(trigger), table.OrDash(trigger.Pipeline), table.OrDash(trigger.EventSource)}}
+		row := table.Row{Cells: []string{string(trigger.Starts), runtime(trigger), table.OrDash(trigger.Pipeline), table.OrDash(trigger.EventSource)}}
 		if a.Event == nil {
 			row.Below = append(row.Below, trigger.source())
 		}
 		for _, reason := range trigger.Reasons {
 			row.Below = append(row.Below, reason.String())
+		}
+		if len(trigger.NotJudged) > 0 {
+			row.Below = append(row.Below, trigger.notJudged())
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -50,8 +53,11 @@ func (a *Answer) wide() *table.Table {
 		for _, reason := range trigger.Reasons {
 			reasons = append(reasons, reason.String())
 		}
+		if len(trigger.NotJudged) > 0 {
+			reasons = append(reasons, trigger.notJudged())
+		}
 		t.Rows = append(t.Rows, table.Row{Cells: []string{
-			trigger.starts(), runtime(trigger), table.OrDash(trigger.Pipeline), table.OrDash(trigger.EventSource),
+			string(trigger.Starts), runtime(trigger), table.OrDash(trigger.Pipeline), table.OrDash(trigger.EventSource),
 			table.OrDash(trigger.source()), trigger.Field, table.OrDash(strings.Join(reasons, "; ")),
 		}})
 	}
@@ -68,12 +74,7 @@ func (a *Answer) namer() func(*Trigger) string {
 	return func(t *Trigger) string { return t.Name }
 }
 
-func (t *Trigger) starts() string {
-	if t.Starts {
-		return "yes"
-	}
-	return "no"
-}
+func (t *Trigger) notJudged() string { return "not judged: " + strings.Join(t.NotJudged, ", ") }
 
 // source is what the trigger listens to, in words.
 func (t *Trigger) source() string {

@@ -91,14 +91,14 @@ func (q *Question) Answer(runtimes []Runtime) *Answer {
 
 // unreadable stands for all triggers of a runtime that the schema would refuse.
 func unreadable(id catalog.ID, err error) Trigger {
-	return Trigger{ID: id, Field: "spec", Reasons: []Reason{{Field: "spec", Message: "can not be read: " + err.Error()}}}
+	return Trigger{ID: id, Field: "spec", Starts: No, Reasons: []Reason{{Field: "spec", Message: "can not be read: " + err.Error()}}}
 }
 
 func (q *Question) trigger(r Runtime, spec *v1alpha1.ProjectPipelineRuntimeSpec, i int) Trigger {
 	declared := spec.PipelineTriggers[i]
 	t := Trigger{
 		ID: r.Object.ID, Field: fmt.Sprintf("spec.pipelineTriggers[%d]", i),
-		Pipeline: declared.Pipeline, EventSource: declared.EventSource,
+		Pipeline: declared.Pipeline, EventSource: declared.EventSource, Starts: No,
 	}
 	if r.Object.Terminating() {
 		t.Reasons = []Reason{{Field: "metadata.deletionTimestamp", Message: "the runtime is being deleted"}}
@@ -114,7 +114,12 @@ func (q *Question) trigger(r Runtime, spec *v1alpha1.ProjectPipelineRuntimeSpec,
 	asked := len(t.Reasons)
 	found, firm := c.obstacles(r)
 	t.Reasons = append(t.Reasons, found...)
-	t.Starts = asked == 0 && !firm
+	if asked == 0 && !firm {
+		t.Starts, t.NotJudged = Yes, c.open(r)
+	}
+	if len(t.NotJudged) > 0 {
+		t.Starts = Unknown
+	}
 	return t
 }
 
@@ -146,8 +151,8 @@ func (q *Question) describe(t *Trigger, of *catalog.Object, source v1alpha1.Even
 }
 
 // repoAt is the repo that a field names, as PRODUCT/REPO.
-func repoAt(runtime *catalog.Object, field string) string {
-	for _, reference := range catalog.ReferencesOf(runtime) {
+func repoAt(of *catalog.Object, field string) string {
+	for _, reference := range catalog.ReferencesOf(of) {
 		if reference.Field == field {
 			return reference.To.Namespace + "/" + reference.To.Name
 		}

@@ -4,6 +4,7 @@
 package trigger
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func everySort() *catalog.Object {
 func starting(a *Answer) []string {
 	var names []string
 	for _, t := range a.Triggers {
-		if t.Starts {
+		if t.Starts == Yes {
 			names = append(names, t.EventSource)
 		}
 	}
@@ -68,7 +69,7 @@ func starting(a *Answer) []string {
 }
 
 // broken is what the rule says of the event source of that name.
-var broken = policy.Finding{ //nolint:gochecknoglobals // a table, never written
+var broken = policy.Finding{
 	Rule: "pipelineruntime-revision-valid", Bypassable: true, Action: policy.Deny, Field: "spec.eventSources[4].gitlab.revision",
 	Message: `revision "a)|(b" is no regular expression`,
 }
@@ -103,7 +104,7 @@ func TestWhichPipelinesStart(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			for _, trigger := range a.Triggers {
-				if !trigger.Starts && len(trigger.Reasons) == 0 {
+				if trigger.Starts == No && len(trigger.Reasons) == 0 {
 					t.Errorf("nothing says why %s does not start", trigger.EventSource)
 				}
 			}
@@ -218,10 +219,31 @@ func TestARuntimeThatIsBeingDeletedStartsNothing(t *testing.T) {
 	}
 }
 
+// What nobody could find out makes no yes, and a no stays one.
+func TestWhatWasNotJudgedIsNotKnown(t *testing.T) {
+	rules := []string{"pipelineruntime-event-repo-permitted", "runtime-namespace-not-reserved"}
+	a := ask(t, Event{}).Answer([]Runtime{{Object: everySort(), Findings: []policy.Finding{broken}, NotJudged: rules}})
+	outcomes := map[string]Outcome{}
+	for _, trigger := range a.Triggers {
+		outcomes[trigger.EventSource] = trigger.Starts
+		if want := rules[:1]; trigger.Starts == Unknown && !slices.Equal(trigger.NotJudged, want) {
+			t.Errorf("%s: not judged %v, want %v", trigger.EventSource, trigger.NotJudged, want)
+		}
+	}
+	want := map[string]Outcome{"main": Unknown, "any": Unknown, "releases": Unknown, "other": Unknown, "broken": No, "nightly": Yes}
+	if diff := cmp.Diff(want, outcomes); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	a = ask(t, Event{}).Answer([]Runtime{{Object: everySort(), NotJudged: []string{"pipelineruntime-source-permitted"}}})
+	if a.Starting() != 0 {
+		t.Errorf("%d start, and nobody knows whether the pipelines may be read", a.Starting())
+	}
+}
+
 func TestWhatTheSchemaWouldRefuseIsToldOf(t *testing.T) {
 	runtime := world.Object(catalog.ProjectPipelineRuntime, "demo", "odd", fields{"pipelineTriggers": "none"})
 	a := ask(t, Event{}).Answer([]Runtime{{Object: runtime}})
-	if len(a.Triggers) != 1 || a.Triggers[0].Starts || !strings.Contains(a.Triggers[0].Reasons[0].Message, "can not be read") {
+	if len(a.Triggers) != 1 || a.Triggers[0].Starts != No || !strings.Contains(a.Triggers[0].Reasons[0].Message, "can not be read") {
 		t.Errorf("got %v", a.Triggers)
 	}
 	if a := ask(t, Event{}).Answer([]Runtime{{Object: world.Object(catalog.ProjectPipelineRuntime, "demo", "none", nil)}}); len(a.Triggers) != 0 {

@@ -38,7 +38,7 @@ func TestTheRulesThatStandInTheWayAreThere(t *testing.T) {
 	for _, rule := range engine(t).Rules() {
 		rules[rule.ID] = rule
 	}
-	for _, id := range slices.Concat(ofRuntime, ofSource, ofEnvironment, []string{ofEvent}) {
+	for _, id := range slices.Concat(ofRuntime, ofPipelines, ofSource, ofEnvironment, []string{ofEvent}) {
 		if rule, ok := rules[id]; !ok || !rule.Bypassable {
 			t.Errorf("%s: there %t, may be bypassed %t", id, ok, rule.Bypassable)
 		}
@@ -48,7 +48,7 @@ func TestTheRulesThatStandInTheWayAreThere(t *testing.T) {
 // What the rule takes for a revision is compiled, and nothing else.
 func TestRevisionIsWhatTheRuleTakes(t *testing.T) {
 	e := engine(t)
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // patterns that can be made again, no secret
+	random := rand.New(rand.NewPCG(1, 2))
 	revisions := []string{"main", "release-.*", "a)|(b", `\Qa`, "(", "*", "**", "a*", "", "[z-a]", "x{2,1}", `\d+`, "(?i)main", "$^"}
 	const letters = `ab.*+?()[]|\^${}1,-`
 	for range 150 {
@@ -90,7 +90,7 @@ func TestFindingsReachTheTriggers(t *testing.T) {
 		if wanted && !slices.ContainsFunc(trigger.Reasons, func(r Reason) bool { return r.Rule == rule }) {
 			t.Errorf("%s: nothing of %s in %v", trigger.EventSource, rule, trigger.Reasons)
 		}
-		if trigger.Starts {
+		if trigger.Starts != No {
 			t.Errorf("%s starts where there is nothing", trigger.EventSource)
 		}
 	}

@@ -38,6 +38,8 @@ namespace_reserved(namespace, product, cluster) := "is reserved by Kubernetes" i
 	namespace == own_namespace
 } else := sprintf("is the name of product %q", [namespace]) if {
 	is_other_product(namespace, product)
+} else := sprintf("is that of a virtual cluster on cluster %q", [cluster]) if {
+	is_guest(namespace, cluster)
 } else := sprintf("belongs to %s on cluster %q", [references.enumerated(components), cluster]) if {
 	components := {component |
 		some name in apiservers.names(cluster)
@@ -52,6 +54,13 @@ own_namespace := "nautes-system"
 is_other_product(namespace, product) if {
 	namespace != product
 	data.catalog.products[namespace]
+}
+
+# A virtual cluster lies on its host in the namespace of its name, with all that its products have in it.
+is_guest(namespace, cluster) if {
+	host := data.catalog.clusters[namespace].spec.hostCluster
+	host != ""
+	host in apiservers.names(cluster)
 }
 
 # The components that live in a namespace, where the cluster of this name does not let the product into it.

@@ -74,3 +74,27 @@ test_one_machine_under_two_names if {
 		not tenancy.namespace_reserved("edge", "shop", name) with data.catalog as catalog
 	}
 }
+
+# host9 is host1 under another name.
+test_namespace_of_a_virtual_cluster_is_reserved_on_its_host if {
+	catalog := fixtures.catalog_with({
+		"clusters": {"dep-vc1": fixtures.dep_vc1, "host1": fixtures.host1, "host9": fixtures.host1},
+		"index": {"clusters_by_api_server": {"https://10.30.0.10:6443": [
+			{"kind": "Cluster", "namespace": "", "name": "host1"},
+			{"kind": "Cluster", "namespace": "", "name": "host9"},
+		]}},
+	})
+	every name in ["host1", "host9"] {
+		reason := tenancy.namespace_reserved("dep-vc1", "shop", name) with data.catalog as catalog
+		reason == sprintf("is that of a virtual cluster on cluster %q", [name])
+	}
+	every name in ["dep-vc1", "dep-vc2", ""] {
+		not tenancy.namespace_reserved("dep-vc1", "shop", name) with data.catalog as catalog
+		not tenancy.namespace_reserved("host1", "shop", name) with data.catalog as catalog
+	}
+}
+
+test_namespace_of_a_physical_cluster_is_not_reserved_where_there_is_no_cluster if {
+	catalog := {"clusters": {"host1": {"spec": {"hostCluster": ""}}}}
+	not tenancy.namespace_reserved("host1", "shop", "") with data.catalog as catalog
+}

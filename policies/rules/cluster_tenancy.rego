@@ -101,7 +101,7 @@ cluster_allowed_resource_plausible contains violation if {
 #   The runtimes on the cluster keep the rules runtime-namespace-free, runtime-namespace-not-reserved and
 #   runtime-account-not-taken when the cluster arrives after them, when its components or
 #   reservedNamespacesAllowedProducts change, and when it gets the API server of another cluster and so is the same
-#   machine.
+#   machine. So do the runtimes on the host of a virtual cluster, in which it gets the namespace of its name.
 # custom:
 #   id: cluster-keeps-runtimes-apart
 #   operations: [CREATE, UPDATE]
@@ -186,9 +186,62 @@ cluster_keeps_runtimes_apart contains violation if {
 	}
 }
 
+cluster_keeps_runtimes_apart contains violation if {
+	moves_to_host
+	host := clusters.identity(request.manifest).hostCluster
+	takers := tenancy.holders(request.name, host)
+	count(takers) > 0
+
+	violation := {
+		"field": "spec.hostCluster",
+		"message": sprintf("namespace %q on cluster %q, which a virtual cluster of that name gets, is taken by %s", [
+			request.name,
+			host,
+			references.listed(takers),
+		]),
+	}
+}
+
+cluster_keeps_runtimes_apart contains violation if {
+	clusters.arrives
+	some twin in clusters.twins
+	some guest in clusters.guests
+	takers := tenancy.holders_under(guest.name, twin)
+	count(takers) > 0
+
+	violation := {
+		"field": "spec.apiServer",
+		"message": sprintf("namespace %q of a virtual cluster is taken on cluster %q, which has the same API server, by %s", [
+			guest.name,
+			twin,
+			references.listed(takers),
+		]),
+	}
+}
+
+cluster_keeps_runtimes_apart contains violation if {
+	clusters.arrives
+	some twin in clusters.twins
+	some taking in clusters.takings
+	data.catalog.clusters[taking.namespace].spec.hostCluster == twin
+
+	violation := {
+		"field": "spec.apiServer",
+		"message": sprintf("namespace %q of product %q is that of a virtual cluster on cluster %q, which has the same API server", [
+			taking.namespace,
+			taking.runtime.namespace,
+			twin,
+		]),
+	}
+}
+
 opened := fields.map(request.manifest, ["spec", "reservedNamespacesAllowedProducts"])
 
 resources := fields.map(request.manifest, ["spec", "productAllowedClusterResources"])
+
+moves_to_host if request.creates
+
+moves_to_host if request.changed(["spec", "hostCluster"])
 
 concerns_runtimes if request.creates
 

@@ -201,6 +201,63 @@ test_keeps_runtimes_apart_is_silent_where_nothing_collides if {
 	found == set()
 }
 
+# A virtual cluster lies in the namespace of its name on its host; whoever has that namespace has all that is in it.
+test_keeps_runtimes_apart_fires_where_the_namespace_of_a_virtual_cluster_is_taken if {
+	every request in [fixtures.create(fixtures.dep_vc1), becomes(fixtures.without(fixtures.dep_vc1, ["hostCluster"]), fixtures.dep_vc1)] {
+		found := cluster_tenancy.cluster_keeps_runtimes_apart with input as request
+			with data.catalog as fixtures.catalog_with(on_host1("dep-vc1"))
+		found == {{
+			"field": "spec.hostCluster",
+			"message": concat("", [
+				`namespace "dep-vc1" on cluster "host1", which a virtual cluster of that name gets, `,
+				"is taken by DeploymentRuntime/bank/ledger-test",
+			]),
+		}}
+	}
+}
+
+test_keeps_runtimes_apart_is_silent_where_the_host_stays_or_its_namespace_is_free if {
+	renamed := fixtures.with_spec(fixtures.dep_vc1, {"primaryDomain": "example.io"})
+	kept := cluster_tenancy.cluster_keeps_runtimes_apart with input as becomes(fixtures.dep_vc1, renamed)
+		with data.catalog as fixtures.catalog_with(on_host1("dep-vc1"))
+	kept == set()
+	free := cluster_tenancy.cluster_keeps_runtimes_apart with input as fixtures.create(fixtures.dep_vc1)
+		with data.catalog as fixtures.catalog_with(on_host1("dep-vc2"))
+	free == set()
+}
+
+test_keeps_runtimes_apart_fires_where_a_host_arrives_at_a_runtime_in_the_namespace_of_its_guest if {
+	found := cluster_tenancy.cluster_keeps_runtimes_apart with input as moved_to("https://10.30.0.99:6443")
+		with data.catalog as fixtures.catalog_with(object.union_n([addresses, inhabited, {"index": {"runtimes_by_cluster_namespace": {
+			"dep-vc9/pipe-vc1": [fixtures.ref(fixtures.ledger_test)],
+		}}}]))
+	found == {{
+		"field": "spec.apiServer",
+		"message": concat("", [
+			`namespace "pipe-vc1" of a virtual cluster is taken on cluster "dep-vc9", `,
+			"which has the same API server, by DeploymentRuntime/bank/ledger-test",
+		]),
+	}}
+}
+
+test_keeps_runtimes_apart_fires_where_a_runtime_arrives_in_the_namespace_of_a_virtual_cluster if {
+	found := cluster_tenancy.cluster_keeps_runtimes_apart with input as moved_to("https://10.30.0.99:6443")
+		with data.catalog as fixtures.catalog_with(object.union_n([addresses, inhabited, {"clusters": {
+			"cart-web": {"spec": {"hostCluster": "dep-vc9"}},
+		}}]))
+	found == {{
+		"field": "spec.apiServer",
+		"message": concat("", [
+			`namespace "cart-web" of product "shop" is that of a virtual cluster on cluster "dep-vc9", `,
+			"which has the same API server",
+		]),
+	}}
+}
+
+on_host1(namespace) := {"index": {"runtimes_by_cluster_namespace": {
+	sprintf("host1/%s", [namespace]): [fixtures.ref(fixtures.ledger_test)],
+}}}
+
 permitting(resources) := fixtures.with_spec(fixtures.dep_vc1, {"productAllowedClusterResources": {"shop": resources}})
 
 hnc_in(namespace) := fixtures.with_spec(fixtures.dep_vc1, {"componentsList": {"multiTenant": {"namespace": namespace}}})

@@ -24,15 +24,23 @@ test_in_use_fires_on_a_pipeline_alone if {
 	}}
 }
 
-test_in_use_names_the_product_of_a_binding_elsewhere if {
+# Another product could keep this one from deleting its project by granting it a repo.
+test_in_use_warns_of_a_binding_elsewhere if {
 	found := project.project_in_use with input as fixtures.remove(fixtures.ledger)
 		with data.catalog as {"referrers": {"projects": {"bank": {"ledger": [
 			fixtures.use(fixtures.charts_for_bank, "spec.projects[0]"),
 		]}}}}
 	found == {{
 		"field": "metadata.name",
-		"message": `project "ledger" is named by CodeRepoBinding/shop/charts-for-bank`,
+		"message": `project "ledger" is still granted repos by CodeRepoBinding/shop/charts-for-bank`,
+		"action": "warn",
 	}}
+}
+
+test_in_use_is_silent_on_what_nothing_ever_named if {
+	found := project.project_in_use with input as fixtures.remove(fixtures.pay)
+		with data.catalog as {}
+	found == set()
 }
 
 test_in_use_is_silent_where_nobody_names_it if {

@@ -45,8 +45,9 @@ runtime_namespace_free contains violation if {
 # scope: document
 # title: The namespace is not reserved
 # description: >-
-#   No namespace that the runtime takes is one of Kubernetes, of Nautes itself, of another product, or of a component of
-#   the cluster, unless reservedNamespacesAllowedProducts of the cluster lets the product into the last.
+#   No namespace that the runtime takes is one of Kubernetes, of Nautes itself, of another product, of a virtual cluster
+#   on the cluster, or of a component of the cluster, unless reservedNamespacesAllowedProducts of the cluster lets the
+#   product into the last.
 # custom:
 #   id: runtime-namespace-not-reserved
 #   operations: [CREATE, UPDATE]

@@ -41,6 +41,8 @@ func copyOldSet(t *testing.T, network string) string {
 		text := strings.ReplaceAll(string(content), "10.60.0.", network)
 		write(t, filepath.Join(folder, filepath.Base(file)), strings.ReplaceAll(text, "codeRepoProvider: gitlab", "codeRepoProvider: old-gitlab"))
 	}
+	// Other tests make providers as well, so that there is no sole one that a product could do without naming.
+	edit(t, filepath.Join(folder, "demo-product.yaml"), "  name: demo-$suffix\n  git:", "  name: demo-$suffix\n  codeRepoProvider: old-gitlab\n  git:")
 	provider := filepath.Join(t.TempDir(), "provider.yaml")
 	write(t, provider, header+`kind: CodeRepoProvider
 metadata: {name: old-gitlab}

@@ -40,7 +40,12 @@ func (h *Handler) record(ctx context.Context, a *answer, request admission.Reque
 	if request.Operation == admissionv1.Delete {
 		return
 	}
-	record, err := trail.NewRecord(subject.Object, v1alpha1.Bypass{
+	former, err := decode(request.OldObject)
+	if err != nil {
+		logr.FromContextOrDiscard(ctx).Error(err, "bypass not written into the status", "object", a.id.String())
+		return
+	}
+	record, err := trail.NewRecord(subject.Object, former, v1alpha1.Bypass{
 		By: request.UserInfo.Username, Reason: a.verdict.Reason, Since: metav1.NewTime(h.Clock.Now()),
 		Until: trail.Until(a.verdict.Endless, a.verdict.Until), Rules: rulesOf(skipped),
 	})

@@ -34,29 +34,37 @@ type mark struct {
 	value, reason string
 	// spec tells two writers apart who started from the same generation.
 	spec [sha256.Size]byte
+	// counted: the write counts up the generation, so that its spec is enough to know it by. Whoever takes the annotation
+	// off right after it does not get rid of the record.
+	counted bool
 }
 
-// NewRecord is the record of a write: the object as it was reviewed, and what to say about it. What the schema would
-// not take of that is cut off: a name that is too long must not lose the record. It fails for an object that the
-// catalog does not hold.
-func NewRecord(reviewed map[string]any, bypass v1alpha1.Bypass) (Record, error) {
+// NewRecord is the record of a write: the object as it was reviewed, what it was before (nil on create), and what to say
+// about it. What the schema would not take of that is cut off: a name that is too long must not lose the record. It fails
+// for an object that the catalog does not hold.
+func NewRecord(reviewed, former map[string]any, bypass v1alpha1.Bypass) (Record, error) {
 	object, err := catalog.NewObject(reviewed)
 	if err != nil {
 		return Record{}, fmt.Errorf("keep bypass: %w", err)
 	}
-	return Record{object.ID, bounded(bypass), markOf(object)}, nil
+	m := markOf(object)
+	m.counted = former == nil || (&unstructured.Unstructured{Object: former}).GetGeneration() < m.generation
+	return Record{object.ID, bounded(bypass), m}, nil
 }
 
 func markOf(object *catalog.Object) mark {
 	content := &unstructured.Unstructured{Object: object.Content()}
 	annotations := content.GetAnnotations()
+	return mark{
+		uid: content.GetUID(), generation: content.GetGeneration(), spec: specOf(object),
+		value: annotations[v1alpha1.InsecureSkipCheckAnnotation], reason: annotations[v1alpha1.SkipCheckReasonAnnotation],
+	}
+}
+
+func specOf(object *catalog.Object) [sha256.Size]byte {
 	// JSON values always can be written, with the keys of an object in order.
 	spec, _ := json.Marshal(object.Content()["spec"]) //nolint:errchkjson // as above
-	return mark{
-		content.GetUID(), content.GetGeneration(),
-		annotations[v1alpha1.InsecureSkipCheckAnnotation], annotations[v1alpha1.SkipCheckReasonAnnotation],
-		sha256.Sum256(spec),
-	}
+	return sha256.Sum256(spec)
 }
 
 // fate is what became of a write.
@@ -76,11 +84,18 @@ func (r *Record) fate(seen *catalog.Object) fate {
 	if seen == nil {
 		return unseen
 	}
-	switch now := markOf(seen); {
-	case now == r.mark:
-		return stored
-	case now.uid == r.mark.uid && now.generation > r.mark.generation:
+	content := &unstructured.Unstructured{Object: seen.Content()}
+	switch generation := content.GetGeneration(); {
+	case content.GetUID() != r.mark.uid:
+		return unseen
+	case generation > r.mark.generation:
 		return overtaken
+	case generation < r.mark.generation:
+		return unseen // before its spec is looked at: many records may wait for a large object
+	}
+	now := markOf(seen)
+	if now.spec == r.mark.spec && (r.mark.counted || now.value == r.mark.value && now.reason == r.mark.reason) {
+		return stored
 	}
 	return unseen
 }

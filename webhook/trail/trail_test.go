@@ -82,9 +82,15 @@ func (f *fixture) apply(_ context.Context, id catalog.ID, uid types.UID, manager
 	return nil
 }
 
+// keep has a write kept that changes annotations alone.
 func (f *fixture) keep(t *testing.T, object *catalog.Object, by string) {
 	t.Helper()
-	record, err := NewRecord(object.Content(), v1alpha1.Bypass{By: by, Since: metav1.NewTime(noon)})
+	f.keepChange(t, object, object.Content(), by)
+}
+
+func (f *fixture) keepChange(t *testing.T, object *catalog.Object, former fields, by string) {
+	t.Helper()
+	record, err := NewRecord(object.Content(), former, v1alpha1.Bypass{By: by, Since: metav1.NewTime(noon)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,6 +164,23 @@ func TestTheOneWhoseWriteIsStoredIsNamed(t *testing.T) {
 	f.clock.Step(patience + time.Second)
 	f.look(t)
 	f.ended(t, map[string]int{"written": 1, "not_stored": 1})
+}
+
+// Who forced a spec in and took the annotation off before anybody looked left no record.
+func TestAnnotationThatIsTakenOffAtOnceDoesNotTakeTheRecordAlong(t *testing.T) {
+	unmarked := forced(fields{"annotations": fields{}})
+	for name, former := range map[string]fields{"created": nil, "updated": forced(fields{"generation": int64(1)}).Content()} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture()
+			f.keepChange(t, forced(nil), former, "dora")
+			f.see(unmarked)
+			f.look(t)
+			if diff := cmp.Diff([]string{byDora}, f.written); diff != "" {
+				t.Error(diff)
+			}
+			f.ended(t, map[string]int{"written": 1})
+		})
+	}
 }
 
 // A later write has a record of its own, or needed no bypass.
@@ -251,7 +274,7 @@ func TestWhatTheSchemaDoesNotTakeIsCutOff(t *testing.T) {
 		rules = append(rules, fmt.Sprintf("rule-%d", i), fmt.Sprintf("rule-%d", i), strings.Repeat("r", 300))
 	}
 	long := strings.Repeat("ä", 2000)
-	record, err := NewRecord(forced(nil).Content(), v1alpha1.Bypass{By: long, Reason: long, Rules: rules})
+	record, err := NewRecord(forced(nil).Content(), nil, v1alpha1.Bypass{By: long, Reason: long, Rules: rules})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -287,7 +310,7 @@ func TestStatusHoldsTheRecord(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			record, err := NewRecord(forced(nil).Content(), test.bypass)
+			record, err := NewRecord(forced(nil).Content(), nil, test.bypass)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -303,7 +326,7 @@ func TestStatusHoldsTheRecord(t *testing.T) {
 }
 
 func TestRecordIsOfAnObject(t *testing.T) {
-	if _, err := NewRecord(fields{"kind": "Secret"}, v1alpha1.Bypass{}); err == nil {
+	if _, err := NewRecord(fields{"kind": "Secret"}, nil, v1alpha1.Bypass{}); err == nil {
 		t.Error("no error")
 	}
 }

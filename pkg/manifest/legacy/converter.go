@@ -10,6 +10,7 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest"
+	"github.com/nautes-labs/kubectl-nautes/pkg/manifest/components"
 )
 
 // Converter turns documents of the command line into objects. It gathers what is to be said of them, so it is good for
@@ -18,7 +19,7 @@ type Converter struct {
 	// Values stand in for the placeholders $name and ${name}.
 	Values map[string]string
 	// Components are filled in where a Cluster needs them. Required.
-	Components *Components
+	Components *components.Components
 	// IdentityOnly makes of a document only what its object is addressed by, and asks for no more.
 	IdentityOnly bool
 	// Tenant also takes objects as Nautes kept them on its tenant cluster: in the namespace nautes, with its finalizers.

@@ -6,7 +6,7 @@
 // names.
 //
 // A [Converter] takes the documents of the command line one by one, while a manifest.Reader reads them; [Numbers] gives
-// the objects of a clone their names, all together; [YAML] and [Folder] write objects down. Each thing that is changed,
+// the objects of a clone their names, all together; [YAML] and [NewFolder] write objects down. Each thing that is changed,
 // dropped or filled in has a [Note]. Which fields a kind has, and what they are called now, is a table in kinds.go.
 //
 // The package must not know of clusters, of GitLab or of flags, and no text of it may hold what is in a kubeconfig: not

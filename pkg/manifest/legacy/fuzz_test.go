@@ -29,7 +29,7 @@ func FuzzConvert(f *testing.F) {
 	f.Add(old("Cluster", host+"kubeconfig: \"a: &a [*a]\"\n"))
 	f.Add(old("Product", "name: $a-b${c}$-$\n"))
 	f.Add(old("Cluster", cluster+"componentsList: {gateway: {additions: null}, deployment: x, pipeline: {name: 8}}\ntraefik: 8\n"))
-	all, known, kinds := components(f), places(f), schemas(f)
+	all, known, kinds := known(f), places(f), schemas(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		c := &legacy.Converter{Components: all, Tenant: true, Values: map[string]string{"suffix": "q", "a": "$suffix"}}
 		reader := &manifest.Reader{Schemas: kinds, Namespace: "product-7", Converter: c, Stdin: strings.NewReader(text)}

@@ -47,7 +47,8 @@ var kinds = map[catalog.Kind]kind{ //nolint:gochecknoglobals // a table, never w
 		finish:  finishCluster,
 	},
 	catalog.Product: {
-		fields:  []string{"git"},
+		fields:  []string{"git", "codeRepoProvider"},
+		unheard: []string{"codeRepoProvider"},
 		numbers: []string{"git.gitlab.parentID"},
 	},
 	catalog.Environment: {

@@ -4,6 +4,7 @@
 package legacy
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -23,21 +24,12 @@ func expand(text string, values map[string]string, used map[string]bool) (expand
 	}
 	expanded = placeholder.ReplaceAllStringFunc(text, func(match string) string {
 		name, rest := strings.Trim(match, "${}"), ""
-		if strings.HasPrefix(match, "${") {
-			if _, given := values[name]; !given && missing == "" {
-				missing = name
-			}
-		} else {
-			whole := name
-			if name, rest = longestGiven(name, values); name == "" {
-				name, rest = whole, ""
-				if missing == "" {
-					missing = strings.TrimRight(whole, "-")
-				}
-			}
+		if match[1] != '{' {
+			name, rest = longestGiven(name, values)
 		}
 		value, given := values[name]
 		if !given {
+			missing = cmp.Or(missing, name)
 			return match
 		}
 		used[name] = true
@@ -46,14 +38,15 @@ func expand(text string, values map[string]string, used map[string]bool) (expand
 	return expanded, missing
 }
 
-// longestGiven takes dashes and what is behind them off a name until it is one that has a value; "" if it never is.
+// longestGiven takes dashes and what is behind them off a name until it is one that has a value. If it never is, it is the
+// whole name.
 func longestGiven(name string, values map[string]string) (given, rest string) {
 	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '-') {
 		if _, ok := values[name[:end]]; ok {
 			return name[:end], name[end:]
 		}
 	}
-	return "", ""
+	return strings.TrimRight(name, "-"), ""
 }
 
 // expandAll puts values into all texts of a value, keys included. What is below a key that holds a placeholder comes from

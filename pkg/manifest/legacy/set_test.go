@@ -18,6 +18,7 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/manifests"
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest"
+	"github.com/nautes-labs/kubectl-nautes/pkg/manifest/components"
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest/legacy"
 	"github.com/nautes-labs/kubectl-nautes/policies"
 )
@@ -60,9 +61,9 @@ func policyFile(t testing.TB, name string) []byte {
 	return text
 }
 
-func components(t testing.TB) *legacy.Components {
+func known(t testing.TB) *components.Components {
 	t.Helper()
-	all, err := legacy.ParseComponents(policyFile(t, "components/data.yaml"), policyFile(t, "categories/data.yaml"))
+	all, err := components.Parse(policyFile(t, "components/data.yaml"), policyFile(t, "categories/data.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +87,7 @@ func converted(t testing.TB, c *legacy.Converter, text string) ([]*manifest.Docu
 
 func from(t testing.TB, c *legacy.Converter, source manifest.Source, stdin string) ([]*manifest.Document, error) {
 	t.Helper()
-	c.Components = components(t)
+	c.Components = known(t)
 	reader := &manifest.Reader{Schemas: schemas(t), Converter: c, IdentityOnly: c.IdentityOnly, Stdin: strings.NewReader(stdin)}
 	return reader.Read(t.Context(), source)
 }
