@@ -52,26 +52,27 @@ func (a *Access) User(ctx context.Context) (authenticationv1.UserInfo, error) {
 
 // MaySkipCheck tells whether the user has the verb skip-check on an object of one of our kinds.
 func (a *Access) MaySkipCheck(ctx context.Context, id catalog.ID) (bool, error) {
-	return a.May(ctx, v1alpha1.SkipCheckVerb, id)
-}
-
-// May tells whether the user has a verb on an object of one of our kinds; without a name, on all of them in the
-// namespace, and without that, everywhere.
-func (a *Access) May(ctx context.Context, verb string, id catalog.ID) (bool, error) {
 	resource, ok := catalog.ResourceOf(id.Kind)
 	if !ok {
-		return false, fmt.Errorf("ask for the verb %s: %s is no kind of ours", verb, id.Kind)
+		return false, fmt.Errorf("ask for the verb %s: %s is no kind of ours", v1alpha1.SkipCheckVerb, id.Kind)
 	}
-	review, err := a.reviews.Create(ctx, &authorizationv1.SelfSubjectAccessReview{
-		Spec: authorizationv1.SelfSubjectAccessReviewSpec{
-			ResourceAttributes: &authorizationv1.ResourceAttributes{
-				Verb: verb, Group: catalog.Group, Version: catalog.Version,
-				Resource: resource.Plural, Namespace: id.Namespace, Name: id.Name,
-			},
-		},
-	}, metav1.CreateOptions{})
+	allowed, err := a.Allowed(ctx, authorizationv1.ResourceAttributes{
+		Verb: verb, Group: catalog.Group, Version: catalog.Version,
+		Resource: resource.Plural, Namespace: id.Namespace, Name: id.Name,
+	})
 	if err != nil {
 		return false, fmt.Errorf("ask for the verb %s on %s: %w", verb, id, err)
+	}
+	return allowed, nil
+}
+
+// Allowed tells whether the user may do something with objects of any kind.
+func (a *Access) Allowed(ctx context.Context, attributes authorizationv1.ResourceAttributes) (bool, error) {
+	review, err := a.reviews.Create(ctx, &authorizationv1.SelfSubjectAccessReview{
+		Spec: authorizationv1.SelfSubjectAccessReviewSpec{ResourceAttributes: &attributes},
+	}, metav1.CreateOptions{})
+	if err != nil {
+		return false, err
 	}
 	return review.Status.Allowed, nil
 }

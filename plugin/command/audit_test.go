@@ -133,6 +133,17 @@ func TestAuditJudgesByTheActionsInForce(t *testing.T) {
 	wantContains(t, got.errOut, "Note: judged by the actions that are built in; those in force are not known: not for you\n")
 }
 
+// A webhook of a later release may let a rule be turned off that can not be bypassed here.
+func TestActionThatARuleOfThisReleaseCanNotHaveStopsNothing(t *testing.T) {
+	published := inForceOnCluster(t)
+	for i := range published.Rules {
+		published.Rules[i].Action = policy.Off
+	}
+	got := run(t, "", auditOn(storedCluster{fakePublisher: fakePublisher{published: published}, state: shopAndDemo(nil)}), "-p", "demo")
+	got.wantCode(t, exitcode.Done)
+	wantContains(t, got.errOut, "nothing found")
+}
+
 func TestAuditRefuses(t *testing.T) {
 	forbidden := &live.Error{Reason: live.Forbidden, Message: "jane may not list clusters"}
 	for name, test := range map[string]struct {

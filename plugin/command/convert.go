@@ -137,17 +137,13 @@ func (o *convertOptions) write(result *converted) error {
 	if err := folder.Write(o.folder); err != nil {
 		return fmt.Errorf("write manifests: %w", err)
 	}
-	fmt.Fprintf(o.ErrOut, "%s written to %s. Next:\n", objects(len(result.objects)), o.folder)
+	sayWritten(o.ErrOut, len(result.objects), o.folder)
 	if len(result.kubeconfigs) > 0 {
 		// Without the flag kubectl would keep a copy of the content in an annotation.
 		fmt.Fprintf(o.ErrOut, "  kubectl apply --server-side -f %s\n", filepath.Join(o.folder, folder.Secrets()))
 	}
-	for _, command := range []string{"validate", "apply"} {
-		fmt.Fprintf(o.ErrOut, "  kubectl nautes %s -R", command)
-		for _, at := range folder.Manifests() {
-			fmt.Fprintf(o.ErrOut, " \\\n    -f %s", filepath.Join(o.folder, filepath.FromSlash(at)))
-		}
-		fmt.Fprintln(o.ErrOut)
+	for _, command := range []string{"validate -R", "apply -R"} {
+		sayNext(o.ErrOut, command, o.folder, folder.Manifests())
 	}
 	return nil
 }

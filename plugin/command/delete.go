@@ -10,6 +10,8 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/kubectl/pkg/util/templates"
+
+	"github.com/nautes-labs/kubectl-nautes/plugin/set"
 )
 
 // deleteOptions is what one run of delete works on.
@@ -40,15 +42,24 @@ func newDelete(config genericclioptions.RESTClientGetter, streams genericiooptio
 			kubectl nautes delete -f demo/
 
 			# See what would go, and what stands in the way
-			kubectl nautes delete -f demo/ --dry-run=client`),
+			kubectl nautes delete -f demo/ --dry-run=client
+
+			# All that is in a product, without its manifests
+			kubectl nautes delete product demo`),
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
 	o.addFlags(cmd)
+	o.addOwnFlags(cmd)
+	cmd.AddCommand(newDeleteProduct(config, streams))
+	return cmd
+}
+
+// addOwnFlags adds those that only deleting has.
+func (o *deleteOptions) addOwnFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&o.ignoreNotFound, "ignore-not-found", false, "Take it for done that an object is not there")
 	cmd.Flags().BoolVar(&o.wait, "wait", true, "Wait until the objects are gone")
 	cmd.Flags().DurationVar(&o.timeout, "timeout", defaultTimeout, "How long to wait for the objects of a wave to be gone; 0 is without end")
-	return cmd
 }
 
 func (o *deleteOptions) run(ctx context.Context) error {
@@ -63,6 +74,11 @@ func (o *deleteOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return o.delete(ctx, members, cluster)
+}
+
+// delete deletes the members, or says what that would do.
+func (o *deleteOptions) delete(ctx context.Context, members *set.Set, cluster *reader) error {
 	d := &deleting{
 		cluster: cluster.Cluster, members: members, bypass: o.bypass, wait: o.wait, timeout: o.timeout,
 		ignoreNotFound: o.ignoreNotFound, ledger: newLedger(o.IOStreams, members, o.printer),

@@ -117,10 +117,6 @@ func (o *getOptions) question(args []string) (getQuestion, error) {
 		return q, err
 	}
 	for _, id := range ids {
-		selects := o.selector != "" || o.fieldSelector != ""
-		if id.Name != "" && !q.all && (selects || o.products.all) {
-			return q, fmt.Errorf("%s is one object: it can not be selected from all (leave out -A, -l and --field-selector)", id)
-		}
 		q.listings = append(q.listings, live.Listing{ID: id, Labels: o.selector, Fields: o.fieldSelector})
 	}
 	return q, nil
@@ -132,6 +128,9 @@ func (o *getOptions) wanted(args []string, q getQuestion) ([]catalog.ID, error) 
 		return everything(q.product, o.products.all)
 	}
 	kinds, err := kindsListed(args[0])
+	if named := err != nil || len(args) > 1; named && (o.products.all || o.selector != "" || o.fieldSelector != "") {
+		return nil, fmt.Errorf("%s is one object: it can not be selected from all (leave out -A, -l and --field-selector)", args[len(args)-1])
+	}
 	if err != nil {
 		return idsNamed(args, q.product)
 	}

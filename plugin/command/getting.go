@@ -95,6 +95,9 @@ func (g *getting) failures() error {
 
 // sayNothing says that there is nothing, or that there is no such product.
 func (g *getting) sayNothing(ctx context.Context) error {
+	if g.options.ignoreNotFound {
+		return nil
+	}
 	if g.product == "" || g.namesNone() {
 		fmt.Fprintln(g.options.ErrOut, "No resources found")
 		return nil
@@ -105,7 +108,7 @@ func (g *getting) sayNothing(ctx context.Context) error {
 		return err
 	}
 	known := found.Objects[id] != nil || found.Objects[namespace] != nil || len(found.Unreadable) > 0
-	if !known && !g.options.ignoreNotFound {
+	if !known {
 		return fmt.Errorf("there is no product %q (to see products: kubectl nautes get products)", g.product)
 	}
 	fmt.Fprintf(g.options.ErrOut, "No resources found in product %s\n", g.product)

@@ -21,17 +21,17 @@ func inForce(ctx context.Context, engine *policy.Engine, published *policy.Publi
 	if published == nil {
 		return engine, 0, nil
 	}
-	builtIn := map[string]policy.Action{}
+	builtIn := map[string]policy.Rule{}
 	for _, rule := range engine.Rules() {
-		builtIn[rule.ID] = rule.Action
+		builtIn[rule.ID] = rule
 	}
 	actions := map[string]policy.Action{}
 	for _, rule := range published.Rules {
-		action, known := builtIn[rule.ID]
+		ours, known := builtIn[rule.ID]
 		switch {
 		case rule.Own != "":
 			unknown++
-		case known && action != rule.Action:
+		case known && ours.Action != rule.Action && takes(&ours, rule.Action):
 			actions[rule.ID] = rule.Action
 		}
 	}
@@ -50,6 +50,12 @@ func inForce(ctx context.Context, engine *policy.Engine, published *policy.Publi
 		return nil, 0, fmt.Errorf("take over the actions in force: %w", err)
 	}
 	return changed, unknown, nil
+}
+
+// takes tells whether a rule can have an action. The webhook's rule of that id may be one that can be skipped while ours is
+// not, where the two are of different releases; then ours stays as it is.
+func takes(rule *policy.Rule, action policy.Action) bool {
+	return !rule.Layout && (action == policy.Deny || rule.Bypassable)
 }
 
 // engineInForce holds the rules with the actions in force on a cluster; those that are built in where that is not known.

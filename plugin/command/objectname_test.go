@@ -53,7 +53,7 @@ func TestShortNamesAreThoseOfTheCRDs(t *testing.T) {
 
 func TestAKindThatIsMisspelledIsNamed(t *testing.T) {
 	for name, want := range map[string]string{
-		"enviroment": `unknown kind "enviroment" (did you mean "environment"?)`,
+		"environmnt": `unknown kind "environmnt" (did you mean "environment"?)`,
 		"Projcet":    `unknown kind "Projcet" (did you mean "project"?)`,
 		"pod":        `unknown kind "pod" (use one of coderepoprovider|`,
 	} {

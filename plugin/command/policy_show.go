@@ -6,8 +6,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
@@ -55,20 +53,10 @@ func (o *policyShowOptions) command() *cobra.Command {
 			o.id = args[0]
 			return o.run(cmd.Context())
 		},
-		ValidArgsFunction: completeRules,
 	}
 	o.source.addFlag(cmd.Flags())
 	cmd.Flags().StringVarP(&o.output, "output", "o", policyShowFormats()[0].Name, "Output format: "+policyShowFormats().Names())
 	return cmd
-}
-
-// completeRules offers the ids of the rules that are built in: a shell does not wait for a cluster.
-func completeRules(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	pairs, err := examples.All()
-	if err != nil || len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return slices.Sorted(maps.Keys(pairs)), cobra.ShellCompDirectiveNoFileComp
 }
 
 func (o *policyShowOptions) run(ctx context.Context) error {

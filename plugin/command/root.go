@@ -60,10 +60,14 @@ func addCommands(root *cobra.Command, config genericclioptions.RESTClientGetter,
 	groups := templates.CommandGroups{
 		{Message: "Change what is live:", Commands: []*cobra.Command{
 			newApply(config, streams),
+			newCreate(config, streams),
 			newDelete(config, streams),
+			newClusterCommand(config, streams),
 			newBypass(config, streams),
+			newWait(config, streams),
 		}},
 		{Message: "See what is there:", Commands: []*cobra.Command{
+			newGet(config, streams),
 			newStatus(config, streams),
 			newTree(config, streams),
 			newRefs(config, streams),
@@ -81,15 +85,22 @@ func addCommands(root *cobra.Command, config genericclioptions.RESTClientGetter,
 			newDiff(config, streams),
 			newAudit(config, streams),
 			newPolicy(config, streams),
+			newExplain(config, streams),
 		}},
 		{Message: "Write manifests:", Commands: []*cobra.Command{
+			newNew(config, streams),
 			newConvert(config, streams),
+		}},
+		{Message: "When something is wrong:", Commands: []*cobra.Command{
+			newDoctor(config, streams),
+			newReport(config, streams),
 		}},
 	}
 	groups.Add(root)
-	root.AddCommand(newVersion(config, streams), newExitCodes(), newOptions())
+	root.AddCommand(newVersion(config, streams), newCompletion(streams), newExitCodes(), newOptions())
 	templates.ActsAsRootCommand(root, []string{"options"}, groups...)
 	callByDisplayName(root)
+	addCompletions(root, config)
 }
 
 // addGlobalFlags adds the flags that every command takes: those of kubectl, -p as another name of -n, and -v.

@@ -94,7 +94,7 @@ func (o *statusOptions) finish(cmd *cobra.Command) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.products.all, "all-namespaces", "A", false, "Show a line for each product")
-	flags.StringVarP(&o.selector, "selector", "l", "", "Show only objects, or with -A only products, with these labels, for example -l team=shop")
+	flags.StringVarP(&o.selector, "selector", "l", "", "Show only objects, with -A products, that have these labels, for example team=shop")
 	flags.BoolVarP(&o.watch, "watch", "w", false, "Look again and again, and show what has changed, until interrupted")
 	formats := o.formats(graph.Style{})
 	flags.StringVarP(&o.output, "output", "o", formats[0].Name, "Output format: "+formats.Names())

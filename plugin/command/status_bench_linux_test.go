@@ -36,7 +36,9 @@ func BenchmarkStatus10k(b *testing.B) {
 		objects = append(objects, world.Tenant(fmt.Sprintf("t%d", i), products)...)
 	}
 	program := filepath.Join(b.TempDir(), "kubectl-nautes")
-	if out, err := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, "..").CombinedOutput(); err != nil {
+	build := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, "..")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as `make build` does
+	if out, err := build.CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}
 	kubeconfig := pagingServer(b, objects)
@@ -117,15 +119,18 @@ func pagingServer(b *testing.B, objects []*catalog.Object) string {
 // applied gives an object what one that was applied and reconciled carries, so that it is as large.
 func applied(o *catalog.Object, number int) {
 	spec, _ := json.Marshal(o.Content()["spec"]) //nolint:errchkjson // only JSON values
-	metadata := o.Content()["metadata"].(map[string]any)
-	metadata["uid"], metadata["resourceVersion"], metadata["generation"] = fmt.Sprintf("7c1f3a52-0000-4000-8000-%012d", number), strconv.Itoa(number), 1
-	metadata["creationTimestamp"] = "2026-11-20T12:00:00Z"
-	metadata["annotations"] = map[string]any{"kubectl.kubernetes.io/last-applied-configuration": string(spec)}
-	metadata["managedFields"] = []any{map[string]any{
-		"manager": "kubectl-nautes", "operation": "Apply", "apiVersion": catalog.APIVersion, "time": "2026-11-20T12:00:00Z", "fieldsType": "FieldsV1",
-		"fieldsV1": map[string]any{"f:spec": map[string]any{"f:codeRepoProvider": map[string]any{}, "f:project": map[string]any{}, "f:destination": map[string]any{}}},
+	const date = "2026-11-20T12:00:00Z"
+	type fields = map[string]any
+	metadata := o.Content()["metadata"].(fields)
+	metadata["uid"], metadata["resourceVersion"] = fmt.Sprintf("7c1f3a52-0000-4000-8000-%012d", number), strconv.Itoa(number)
+	metadata["generation"], metadata["creationTimestamp"] = 1, date
+	metadata["annotations"] = fields{"kubectl.kubernetes.io/last-applied-configuration": string(spec)}
+	metadata["managedFields"] = []any{fields{
+		"manager": "kubectl-nautes", "operation": "Apply", "apiVersion": catalog.APIVersion, "time": date, "fieldsType": "FieldsV1",
+		"fieldsV1": fields{"f:spec": fields{"f:codeRepoProvider": fields{}, "f:project": fields{}, "f:destination": fields{}}},
 	}}
-	o.Content()["status"] = map[string]any{"observedGeneration": 1, "conditions": []any{map[string]any{
-		"type": "Ready", "status": "True", "reason": "Reconciled", "message": "all is as declared", "observedGeneration": 1, "lastTransitionTime": "2026-11-20T12:00:00Z",
+	o.Content()["status"] = fields{"observedGeneration": 1, "conditions": []any{fields{
+		"type": "Ready", "status": "True", "reason": "Reconciled", "message": "all is as declared", "observedGeneration": 1,
+		"lastTransitionTime": date,
 	}}}
 }

@@ -53,7 +53,9 @@ func shops(t *testing.T) *livetest.Server {
 	put(server, world.Product("demo", 0)...)
 	put(server, world.Product("shop", 0)...)
 	condition := func(kind, status, reason string) fields {
-		return fields{"type": kind, "status": status, "reason": reason, "message": "said the controller", "lastTransitionTime": "2026-11-20T12:00:00Z"}
+		return fields{
+			"type": kind, "status": status, "reason": reason, "message": "said the controller", "lastTransitionTime": "2026-11-20T12:00:00Z",
+		}
 	}
 	deployed := world.Runtime("demo", "api-test", "test", "deploy")
 	deployed.Content()["status"] = fields{"conditions": []any{
@@ -65,7 +67,8 @@ func shops(t *testing.T) *livetest.Server {
 	going.Content()["metadata"].(fields)["deletionTimestamp"] = "2026-11-23T11:00:00Z"
 	put(server,
 		deployed, stuck, going,
-		forcedRuntime("demo", "forced", "staging", fields{skips: "true", skipWhy: "staging comes later"}, recordBy("dora", "deploymentruntime-environment-exists")),
+		forcedRuntime("demo", "forced", "staging", fields{skips: "true", skipWhy: "staging comes later"},
+			recordBy("dora", "deploymentruntime-environment-exists")),
 		world.Runtime("demo", "lost", "nowhere", "deploy"),
 		world.Object(catalog.Project, "demo", "idle", fields{"language": "golang"}),
 	)
@@ -108,7 +111,9 @@ func TestWithoutAProductStatusListsThem(t *testing.T) {
 	o := statusOn(t, shops(t), wideScreen(80, false), false)
 	o.wantCode(t, exitcode.Done)
 	wantContains(t, o.out, "PRODUCT", "demo", "shop")
-	if o := statusOn(t, livetest.New(t), wideScreen(80, false), false); o.out != "" || !strings.Contains(o.errOut, "no products\n") || o.code != exitcode.Done {
+	o = statusOn(t, livetest.New(t), wideScreen(80, false), false)
+	o.wantCode(t, exitcode.Done)
+	if o.out != "" || !strings.Contains(o.errOut, "no products\n") {
 		t.Errorf("of nothing: %+v", o)
 	}
 	o = statusOn(t, shops(t), wideScreen(80, false), false, "product/demo", "-o", "json")
@@ -138,15 +143,17 @@ func TestStatusRefuses(t *testing.T) {
 		want string
 	}{
 		"a product that is not there": {[]string{"-p", "nope"}, `there is no product "nope" (to see products: kubectl nautes status -A)`},
-		"an object that is not there": {[]string{"env/nope", "-p", "demo"}, "there is no Environment/demo/nope (to see what there is: kubectl nautes tree -p demo)"},
-		"a kind that is none":         {[]string{"enviroment/x", "-p", "demo"}, `did you mean "environment"?`},
-		"no product for an object":    {[]string{"env/test"}, "which product is env/test in? (give -p PRODUCT)"},
-		"an unknown format":           {[]string{"-p", "demo", "-o", "xml"}, "table|wide|json|yaml|dot|mermaid|svg|html|name"},
-		"a drawing of all":            {[]string{"-A", "-o", "svg"}, "-o svg draws one product (give -p PRODUCT)"},
-		"a drawing again and again":   {[]string{"-p", "demo", "-w", "-o", "html"}, "-w is for a screen"},
-		"labels of one object":        {[]string{"env/test", "-p", "demo", "-l", "a=b"}, "-l is for several objects"},
-		"labels that are none":        {[]string{"-p", "demo", "-l", "a in"}, `read -l "a in"`},
-		"an object and all":           {[]string{"env/test", "-A"}, "env/test and -A exclude each other"},
+		"an object that is not there": {
+			[]string{"env/nope", "-p", "demo"}, "there is no Environment/demo/nope (to see what there is: kubectl nautes tree -p demo)",
+		},
+		"a kind that is none":       {[]string{"environmnt/x", "-p", "demo"}, `did you mean "environment"?`},
+		"no product for an object":  {[]string{"env/test"}, "which product is env/test in? (give -p PRODUCT)"},
+		"an unknown format":         {[]string{"-p", "demo", "-o", "xml"}, "table|wide|json|yaml|dot|mermaid|svg|html|name"},
+		"a drawing of all":          {[]string{"-A", "-o", "svg"}, "-o svg draws one product (give -p PRODUCT)"},
+		"a drawing again and again": {[]string{"-p", "demo", "-w", "-o", "html"}, "-w is for a screen"},
+		"labels of one object":      {[]string{"env/test", "-p", "demo", "-l", "a=b"}, "-l is for several objects"},
+		"labels that are none":      {[]string{"-p", "demo", "-l", "a in"}, `read -l "a in"`},
+		"an object and all":         {[]string{"env/test", "-A"}, "env/test and -A exclude each other"},
 	} {
 		o := statusOn(t, shops(t), wideScreen(80, false), false, test.args...)
 		o.wantCode(t, exitcode.Failed)

@@ -88,10 +88,10 @@ func (o *statusOptions) separator() string {
 // inPlace is a text that takes the whole screen, as far as it fits: what is there is written over, so that nothing
 // flickers.
 func (d *drawing) inPlace(text []byte, s screen) []byte {
-	const home, endOfLine, below, clear = "\x1b[H", "\x1b[K", "\x1b[J", "\x1b[2J"
+	const home, endOfLine, below, all = "\x1b[H", "\x1b[K", "\x1b[J", "\x1b[2J"
 	var b bytes.Buffer
 	if d.last == nil || s != d.screen {
-		b.WriteString(clear)
+		b.WriteString(all)
 	}
 	b.WriteString(home)
 	lines := bytes.Split(bytes.TrimRight(text, "\n"), []byte("\n"))

@@ -10,9 +10,9 @@ import (
 	"time"
 
 	authenticationv1 "k8s.io/api/authentication/v1"
+	authorizationv1 "k8s.io/api/authorization/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 )
@@ -29,8 +29,8 @@ type Cluster interface {
 	Published(context.Context) (*policy.Published, error)
 	// User is who the cluster takes the user for.
 	User(context.Context) (authenticationv1.UserInfo, error)
-	// May tells whether the user has a verb on objects of one of our kinds.
-	May(ctx context.Context, verb string, id catalog.ID) (bool, error)
+	// May tells whether the user may do something.
+	May(context.Context, authorizationv1.ResourceAttributes) (bool, error)
 }
 
 // Doctor holds what an installation is compared with.

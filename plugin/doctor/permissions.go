@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+	authorizationv1 "k8s.io/api/authorization/v1"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/api/v1alpha1"
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
@@ -55,7 +56,9 @@ func (d *Doctor) permission(ctx context.Context, right right) Check {
 		asked = append(asked, resource.Plural)
 		for _, verb := range right.verbs {
 			group.Go(func() error {
-				may, err := d.Cluster.May(asking, verb, catalog.ID{Kind: resource.Kind, Namespace: d.Product})
+				may, err := d.Cluster.May(asking, authorizationv1.ResourceAttributes{
+					Verb: verb, Group: catalog.Group, Version: catalog.Version, Resource: resource.Plural, Namespace: d.Product,
+				})
 				mutex.Lock()
 				defer mutex.Unlock()
 				lacks[resource.Plural] = lacks[resource.Plural] || !may

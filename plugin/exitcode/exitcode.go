@@ -61,6 +61,7 @@ func Help() string {
 	fmt.Fprintf(&b, "\ndiff exits as kubectl's does: %d the same, %d differs, more than %d an error.\n", Done, Differs, Differs)
 	fmt.Fprintf(&b, "policy test exits with %d when tests fail.\n", Denied)
 	fmt.Fprintf(&b, "can-use exits with %d when the answer is no.\n", Denied)
+	fmt.Fprintf(&b, "doctor exits with %d when something fails.\n", Failed)
 	return b.String()
 }
 

@@ -92,6 +92,9 @@ type path struct {
 func parsePath(text string) (Goal, error) {
 	const form = "write --for=jsonpath='{.status.phase}'=Running, or without a value"
 	expression, want, given := cutValue(text)
+	if expression == "" {
+		return nil, fmt.Errorf("--for=jsonpath names no field (%s)", form)
+	}
 	want = strings.Trim(want, `'"`)
 	if given && want == "" {
 		return nil, fmt.Errorf("--for=jsonpath has no value behind the equal sign (%s)", form)

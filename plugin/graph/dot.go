@@ -15,7 +15,8 @@ import (
 func dot(w io.Writer, g *Graph) error {
 	var b strings.Builder
 	ids := g.numbers()
-	b.WriteString("digraph {\n\trankdir=LR\n\tnode [shape=box style=rounded fontname=\"sans-serif\"]\n\tedge [fontname=\"sans-serif\" fontsize=9]\n")
+	b.WriteString("digraph {\n\trankdir=LR\n\tnode [shape=box style=rounded fontname=\"sans-serif\"]\n" +
+		"\tedge [fontname=\"sans-serif\" fontsize=9]\n")
 	if g.Subject.Kind == catalog.Product {
 		fmt.Fprintf(&b, "\tsubgraph cluster_0 {\n\t\tlabel=%s\n", dotQuote(g.Subject.Name))
 	}

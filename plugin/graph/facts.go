@@ -23,7 +23,8 @@ func factsOf(o *catalog.Object) string {
 	case catalog.CodeRepo:
 		facts = strings.Join(o.Strings("spec.webhook.events[]"), ", ")
 	case catalog.CodeRepoBinding:
-		facts = words(o.String("spec.permissions"), with("to", o.String("spec.product")), with("for", strings.Join(o.Strings("spec.projects[]"), ", ")))
+		projects := strings.Join(o.Strings("spec.projects[]"), ", ")
+		facts = words(o.String("spec.permissions"), with("to", o.String("spec.product")), with("for", projects))
 	case catalog.ProjectPipelineRuntime:
 		facts = words(o.String("spec.project"), with("by", o.String("spec.pipelineSource")))
 	case catalog.DeploymentRuntime:

@@ -88,15 +88,18 @@ func demo() *Source {
 	objects = append(objects, world.Product("shop", 0)...)
 	objects = append(objects,
 		having(world.Runtime("demo", "api-test", "test", "deploy"), nil, fields{
-			"conditions": conditions("Ready", "True", "Deployed", "Synced", "True", "InSync", "Healthy", "False", "Degraded", "Compliant", "True", "RulesMet"),
-			"revision":   "0123456789abcdef0123456789abcdef01234567",
+			"conditions": conditions(
+				"Ready", "True", "Deployed", "Synced", "True", "InSync", "Healthy", "False", "Degraded", "Compliant", "True", "RulesMet"),
+			"revision": "0123456789abcdef0123456789abcdef01234567",
 		}),
 		having(world.Runtime("demo", "api-prod", "prod", "deploy"), fields{"generation": int64(3)}, fields{
 			"observedGeneration": int64(2), "conditions": conditions("Ready", "True", "Deployed"),
 		}),
 		having(world.Pipeline("demo", "ci", "test", "api"), nil, fields{
 			"conditions": conditions("Ready", "False", "NoNamespace"),
-			"lastRuns":   []any{fields{"name": "ci-7", "result": "Failed", "finishedAt": "2026-11-20T12:00:00Z"}, fields{"name": "ci-6", "result": "Succeeded"}},
+			"lastRuns": []any{
+				fields{"name": "ci-7", "result": "Failed", "finishedAt": "2026-11-20T12:00:00Z"}, fields{"name": "ci-6", "result": "Succeeded"},
+			},
 		}),
 		world.Runtime("demo", "lost", "nowhere", "shop/library"),
 		having(world.Runtime("demo", "forced-in-because-the-environment-comes-with-the-next-release", "later", "deploy"),
@@ -106,11 +109,14 @@ func demo() *Source {
 			fields{"deletionTimestamp": "2026-11-20T12:00:00Z", "finalizers": []any{"nautes.resource.nautes.io/runtime"}}, nil),
 		world.Object(catalog.Environment, "demo", "old", fields{"cluster": "hidden", "envType": "old"}),
 		world.Object(catalog.Project, "demo", "odd", fields{"language": "語言 " + evil}),
-		world.Object(catalog.CodeRepoBinding, "shop", "library-to-demo", fields{"codeRepo": "library", "product": "demo", "projects": []any{"api"}, "permissions": "readonly"}),
+		world.Object(catalog.CodeRepoBinding, "shop", "library-to-demo", fields{
+			"codeRepo": "library", "product": "demo", "projects": []any{"api"}, "permissions": "readonly",
+		}),
 	)
 	deny := func(field, message string, skipped bool) policy.Finding {
 		f := policy.Finding{
-			Rule: "deploymentruntime-environment-exists", Action: policy.Deny, Field: field, Message: message, Mend: "Apply the Environment first.", Bypassable: true,
+			Rule: "deploymentruntime-environment-exists", Action: policy.Deny, Field: field, Message: message,
+			Mend: "Apply the Environment first.", Bypassable: true,
 		}
 		if f.Skipped = skipped; skipped {
 			f.Action = policy.Warn
@@ -119,7 +125,9 @@ func demo() *Source {
 	}
 	state := catalog.New(objects...)
 	verdicts := map[catalog.ID]Verdict{
-		id(catalog.DeploymentRuntime, "lost"): {Findings: []policy.Finding{deny("spec.destination.environment", `environment "nowhere" does not exist `+evil, false)}},
+		id(catalog.DeploymentRuntime, "lost"): {
+			Findings: []policy.Finding{deny("spec.destination.environment", `environment "nowhere" does not exist `+evil, false)},
+		},
 		id(catalog.DeploymentRuntime, "forced-in-because-the-environment-comes-with-the-next-release"): {
 			Findings: []policy.Finding{deny("spec.destination.environment", `environment "later" does not exist`, true)},
 		},

@@ -98,10 +98,16 @@ func TestTextIsCutByColumns(t *testing.T) {
 // What somebody wrote into an object must stay text in every format.
 func TestNothingThatIsWrittenIntoAnObjectGetsOut(t *testing.T) {
 	s := demo()
-	g := s.Product("demo", nil)
 	for _, format := range Status(Style{Width: 80}) {
 		var b bytes.Buffer
-		if err := format.Write(&b, g); err != nil {
+		if err := format.Write(&b, s.Object(id(catalog.DeploymentRuntime, "lost"))); err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsRune(b.String(), '\x1b') {
+			t.Errorf("%s of an object has an escape character", format.Name)
+		}
+		b.Reset()
+		if err := format.Write(&b, s.Product("demo", nil)); err != nil {
 			t.Fatal(err)
 		}
 		text := b.String()
@@ -128,7 +134,8 @@ func TestNothingThatIsWrittenIntoAnObjectGetsOut(t *testing.T) {
 }
 
 func TestTheDrawingIsXML(t *testing.T) {
-	for _, g := range []*Graph{demo().Product("demo", nil), demo().Object(id(catalog.Project, "odd")), (&Source{State: catalog.New()}).Product("none", nil)} {
+	empty := (&Source{State: catalog.New()}).Product("none", nil)
+	for _, g := range []*Graph{demo().Product("demo", nil), demo().Object(id(catalog.Project, "odd")), empty} {
 		var b bytes.Buffer
 		if err := svg(&b, g); err != nil {
 			t.Fatal(err)

@@ -8,7 +8,8 @@ import "slices"
 // layering places the nodes of a graph in layers so that edges go from one to the next, in the way of Sugiyama, Tagawa
 // and Toda (IEEE Transactions on Systems, Man, and Cybernetics 11(2), 1981): edges that close a circle are turned, each
 // node is in the layer after the furthest that it uses, an edge over several layers gets a bend in each, and every layer
-// is put in the order of what its nodes are joined to.
+// is put in the order of what its nodes are joined to. It is written out here because what there is for Go brings all of
+// Graphviz along, as WebAssembly.
 type layering struct {
 	nodes int
 	// next are the ends of the edges of each node, and of each bend.

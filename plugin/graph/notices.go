@@ -136,7 +136,9 @@ func (s *Source) unused(n *Node) string {
 	case catalog.Environment:
 		users, why = []catalog.Kind{catalog.ProjectPipelineRuntime, catalog.DeploymentRuntime}, "no runtime runs in it"
 	case catalog.Project:
-		users = []catalog.Kind{catalog.CodeRepo, catalog.CodeRepoBinding, catalog.ProjectPipelineRuntime, catalog.DeploymentRuntime, catalog.ArtifactRepo}
+		users = []catalog.Kind{
+			catalog.CodeRepo, catalog.CodeRepoBinding, catalog.ProjectPipelineRuntime, catalog.DeploymentRuntime, catalog.ArtifactRepo,
+		}
 		why = "it has no repo, no binding and no runtime"
 	case catalog.CodeRepo:
 		if s.State.Get(n.ID).String("spec.project") != "" {

@@ -15,7 +15,7 @@ import (
 func objectText(w io.Writer, g *Graph, style Style) error {
 	node := g.Node(g.Subject)
 	var b strings.Builder
-	title := line{{text: node.ID.String(), tone: plain}}
+	title := line{{text: node.String(), tone: plain}}
 	if node.Facts != "" {
 		title = append(title, spare("  "+node.Facts))
 	}
@@ -62,7 +62,8 @@ func (n *Node) facts() []fact {
 		known = append(known, fact{"run", words(run.Result, run.Name, run.FinishedAt), plain})
 	}
 	for _, condition := range n.Conditions {
-		known = append(known, fact{"condition", words(condition.Type+"="+string(condition.Status), condition.Reason+with(":", condition.Message)), plain})
+		said := words(condition.Type+"="+string(condition.Status), condition.Reason+with(":", condition.Message))
+		known = append(known, fact{"condition", said, plain})
 	}
 	var told []fact
 	for _, f := range known {

@@ -131,7 +131,7 @@ func (g *Graph) foot(w io.Writer, style Style, left bool) error {
 
 // text is the notice, wrapped where the style has a width.
 func (n Notice) text(g *Graph, style Style) string {
-	name := n.ID.String()
+	name := n.String()
 	if node := g.Node(n.ID); node != nil {
 		name = node.name()
 	}

@@ -72,15 +72,16 @@ func (d *drawing) place() {
 }
 
 func (d *drawing) open() string {
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 %d %d" width="%d" height="%d" role="group" aria-label="%s">`+"\n",
+	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 %d %d" width="%d" height="%d" `+
+		`role="group" aria-label="%s">`+"\n",
 		d.width, d.height, d.width, d.height, escaped("what uses what: "+d.graph.Subject.String()))
 }
 
 // content are the edges, and the nodes on top of them.
 func (d *drawing) content() string {
 	var b strings.Builder
-	b.WriteString(`<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse">` +
-		`<path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>` + "\n")
+	b.WriteString(`<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9" markerHeight="9" ` +
+		`markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>` + "\n")
 	numbers := d.graph.numbers()
 	for i, edge := range d.graph.Edges {
 		from, to := numbers[edge.From], numbers[edge.To]

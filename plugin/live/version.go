@@ -28,13 +28,11 @@ type Version struct {
 
 // Version asks the cluster. The error, if any, is an [*Error] or that of ctx.
 func (c *Cluster) Version(ctx context.Context) (*Version, error) {
-	var server struct {
-		GitVersion string `json:"gitVersion"`
-	}
-	if err := c.read(ctx, "/version", &server); err != nil {
+	server, err := c.ServerVersion(ctx)
+	if err != nil {
 		return nil, err
 	}
-	v := &Version{Kubernetes: server.GitVersion}
+	v := &Version{Kubernetes: server}
 	// Few may see the one or the other, and it may run elsewhere: then it is left out.
 	if published, err := c.Published(ctx); err == nil && published != nil {
 		v.Webhook, v.Rules, v.OwnRules = published.Version, published.Hash, published.OwnHash
@@ -43,6 +41,15 @@ func (c *Cluster) Version(ctx context.Context) (*Version, error) {
 		v.Webhook = c.imageTag(ctx)
 	}
 	return v, nil
+}
+
+// ServerVersion is the version of the API server, for example "v1.37.2". The error, if any, is an [*Error] or that of ctx.
+func (c *Cluster) ServerVersion(ctx context.Context) (string, error) {
+	var server struct {
+		GitVersion string `json:"gitVersion"`
+	}
+	err := c.read(ctx, "/version", &server)
+	return server.GitVersion, err
 }
 
 // imageTag is the tag of the image that the webhook runs from; empty where it can not be seen.

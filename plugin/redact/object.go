@@ -51,7 +51,7 @@ func (r *Redactor) fields(name string, object map[string]any) map[string]any {
 // lastApplied is where kubectl keeps a copy of what it applied.
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
 
-// nested tells values of several fields: their own names count, "keys: [...]" is a list of texts and no such.
+// nested tells values of several fields, whose own names count. A list of texts is none.
 func nested(value any) bool {
 	_, object := value.(map[string]any)
 	return object

@@ -108,7 +108,7 @@ func FuzzRedact(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed, before, after string, which uint) {
 		secret := plain(seed)
 		if len(secret) < 12 || len(before)+len(after) > 1<<12 || strings.Contains(before+after, secret) {
-			t.Skip("no secret, or one that stands elsewhere too")
+			return // no secret, or one that stands elsewhere too
 		}
 		all := forms(secret)
 		// A form begins where a word begins: what comes before it shall not make it another word.

@@ -12,6 +12,7 @@ import (
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest"
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest/write"
+	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 )
 
 // The environments, and the branch that everything follows at first.
@@ -37,7 +38,7 @@ func (p *Plan) Objects() []write.Object {
 	}
 	if p.DeployCluster != "" {
 		objects = append(objects, p.environment(deploymentEnvironment, p.DeployCluster, "test",
-			"Where is deployed to. Its cluster is a worker for deployments. For a further stage, as production,\n"+
+			"Where is deployed to. Its cluster is a worker for deployments. For a further stage, as production, " +
 				"copy this: a product has one environment on a cluster."))
 	}
 	for _, project := range p.Projects {
@@ -70,18 +71,37 @@ func (p *Plan) object(kind catalog.Kind, name string, spec fields, said comments
 		object.SetNamespace(p.Product)
 	}
 	return write.Object{Object: object, Comments: func(field string) manifest.Comments {
-		if said[field] == "" {
+		switch field {
+		case "":
 			return manifest.Comments{}
+		case top:
+			field = ""
 		}
-		return manifest.Comments{Head: "# " + strings.ReplaceAll(said[field], "\n", "\n# ")}
+		return manifest.Comments{Head: comment(said[field], field)}
 	}}
+}
+
+// top is the field that stands first. What is said of an object stands there: above all of it an empty line would follow.
+const top = "apiVersion"
+
+// comment is what stands above a field, at 80 columns from where the field stands.
+func comment(text, field string) string {
+	if text == "" {
+		return ""
+	}
+	depth := strings.Count(field, ".") + strings.Count(field, "[")
+	lines := strings.Split(report.Wrap(text, strings.Repeat("  ", depth)+"# "), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimLeft(line, " ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (p *Plan) product() write.Object {
 	return p.object(catalog.Product, p.Product, fields{
 		"git": fields{"gitlab": fields{"visibility": "private", "description": "Product " + p.Product}},
 	}, comments{
-		"": "The product: a group of repositories, and a namespace of its name in which all else lies. Where there is more\n" +
+		"": "The product: a group of repositories, and a namespace of its name in which all else lies. Where there is more " +
 			"than one code repo provider, name yours in spec.codeRepoProvider.",
 		"spec.git.gitlab.visibility":  "Who may see the group in GitLab: private, or public.",
 		"spec.git.gitlab.description": "CHANGE: what GitLab shows.",
@@ -108,7 +128,7 @@ func (p *Plan) repo(repo Repo) write.Object {
 	const adopted = "A repository of that name which is in the product's group already is taken over."
 	if repo.shared() {
 		return p.object(catalog.CodeRepo, repo.Name, fields{"deploymentRuntime": true}, comments{
-			"":                       "A repo of the product as a whole. Projects use it by way of a binding.\n" + adopted,
+			"":                       "A repo of the product as a whole. Projects use it by way of a binding. " + adopted,
 			"spec.deploymentRuntime": "For people to read: manifests are deployed from it.",
 		})
 	}

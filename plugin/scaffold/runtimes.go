@@ -27,7 +27,7 @@ func (p *Plan) pipelineRuntime(project Project) write.Object {
 		"pipelineTriggers": []any{fields{"eventSource": "push", "pipeline": "build", "revision": branch}},
 	}, comments{
 		"": "The pipelines of project " + project.Name + ", and what starts them. What would start: kubectl nautes triggers -p " + p.Product,
-		"spec.pipelineSource": "The repo that holds the pipelines; here it is that of the project. Another one has to be shared with the\n" +
+		"spec.pipelineSource": "The repo that holds the pipelines; here it is that of the project. Another one has to be shared with the " +
 			"project by a binding.",
 		"spec.pipelines[0].path":               "CHANGE: the file in that repo that holds the Tekton pipeline.",
 		"spec.destination.namespace":           "On the cluster; it is made, and belongs to this runtime alone.",

@@ -77,7 +77,7 @@ func TestObjectsAreValidAndExplained(t *testing.T) {
 		if errs := schemas.Validate(t.Context(), o.Object); len(errs) > 0 {
 			t.Errorf("%s: %v", o.Object.GetName(), errs.ToAggregate())
 		}
-		if head := o.Comments("").Head; !strings.HasPrefix(head, "# ") {
+		if head := o.Comments("apiVersion").Head; !strings.HasPrefix(head, "# ") {
 			t.Errorf("%s says nothing of itself: %q", o.Object.GetName(), head)
 		}
 	}

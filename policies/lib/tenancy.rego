@@ -56,12 +56,16 @@ is_other_product(namespace, product) if {
 	data.catalog.products[namespace]
 }
 
-# A virtual cluster lies on its host in the namespace of its name, with all that its products have in it.
+# A virtual cluster lies on its host in the namespace of its name, with all that its products have in it. A worker is no
+# host, and whoever may see that one cluster is not asked for another.
 is_guest(namespace, cluster) if {
-	host := data.catalog.clusters[namespace].spec.hostCluster
-	host != ""
-	host in apiservers.names(cluster)
+	some name in apiservers.names(cluster)
+	name != ""
+	not is_worker(name)
+	data.catalog.clusters[namespace].spec.hostCluster == name
 }
+
+is_worker(cluster) if data.catalog.clusters[cluster].spec.usage == "worker"
 
 # The components that live in a namespace, where the cluster of this name does not let the product into it.
 closed_components(namespace, product, name) := {component.name |

@@ -35,7 +35,7 @@ func finishCluster(c *conversion) {
 		c.fail(kubeconfigPath, "is no kubeconfig: it has to be YAML, plain or in base64, with at least one cluster and one user", "")
 		return
 	}
-	kubeconfig := newKubeconfig(c.id.Name, content)
+	kubeconfig := NewKubeconfig(c.id.Name, content)
 	c.converter.Kubeconfigs = append(c.converter.Kubeconfigs, kubeconfig)
 	c.spec[secretRefField] = map[string]any{"name": kubeconfig.Secret}
 	c.origins[specPrefix+secretRefField] = kubeconfigPath

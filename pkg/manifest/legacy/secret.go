@@ -22,7 +22,8 @@ type Kubeconfig struct {
 // defaultKey is the key of the Secret that a Cluster refers to unless it says another one.
 const defaultKey = "kubeconfig"
 
-func newKubeconfig(cluster string, content []byte) Kubeconfig {
+// NewKubeconfig is the content by the names that it is stored under.
+func NewKubeconfig(cluster string, content []byte) Kubeconfig {
 	return Kubeconfig{
 		Cluster: cluster, Secret: cluster + "-kubeconfig", Key: defaultKey,
 		Content: func() []byte { return content },

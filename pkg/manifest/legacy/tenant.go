@@ -55,7 +55,7 @@ func (c *Converter) convertTenant(d *manifest.Document) (*manifest.Conversion, m
 	object.SetNamespace("")
 	note("metadata.namespace", "metadata.namespace is dropped: a %s has none", id.Kind)
 	if clusterType, _, err := unstructured.NestedString(object.Object, "spec", "clusterType"); err == nil && clusterType == "physical" {
-		kubeconfig := newKubeconfig(id.Name, nil)
+		kubeconfig := NewKubeconfig(id.Name, nil)
 		fields, _ := object.Object["spec"].(map[string]any)
 		fields[secretRefField] = map[string]any{"name": kubeconfig.Secret}
 		note(specPrefix+secretRefField, "%s is filled in: make %s of what Vault holds under kubernetes/%s/default/admin, with the key %s",

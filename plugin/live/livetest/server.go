@@ -28,7 +28,9 @@ const WebhookPath = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconf
 type Request struct {
 	Method, Path string
 	Query        map[string][]string
-	Body         map[string]any
+	// Accept is the form that is asked for.
+	Accept string
+	Body   map[string]any
 }
 
 // Write tells whether it would change something.
@@ -57,6 +59,8 @@ type Server struct {
 	*httptest.Server
 	// Intercept, if set, may answer a request. Nil means that the server does as it is asked.
 	Intercept func(Request) *Answer
+	// May tells what the user may; nil is everything.
+	May func(verb, plural, namespace string) bool
 
 	t        testing.TB
 	mutex    sync.Mutex
@@ -130,7 +134,7 @@ func (s *Server) Requests() []Request {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	request := Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.Query()}
+	request := Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.Query(), Accept: r.Header.Get("Accept")}
 	_ = json.NewDecoder(r.Body).Decode(&request.Body) // a GET has none
 	s.mutex.Lock()
 	s.requests = append(s.requests, request)
@@ -143,6 +147,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		respond(w, int(answer.Status.Code), &answer.Status)
 		return
 	}
+	if review := s.review(request); review != nil {
+		respond(w, http.StatusCreated, review)
+		return
+	}
 	if answer != nil {
 		for _, warning := range answer.Warnings {
 			w.Header().Add("Warning", "299 - "+strconv.Quote(warning))
@@ -151,6 +159,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	code, body := s.answer(request, answer != nil && answer.Stay)
+	if code == http.StatusOK && strings.Contains(request.Accept, "as=Table") {
+		body = tableOf(body.(map[string]any))
+	}
 	respond(w, code, body)
 }
 

@@ -1,7 +1,7 @@
 // Copyright 2026 The kubectl-nautes Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package build_test
+package specflags_test
 
 import (
 	"strings"
@@ -10,19 +10,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
 
-	"github.com/nautes-labs/kubectl-nautes/plugin/build"
+	"github.com/nautes-labs/kubectl-nautes/plugin/specflags"
 )
 
 // kind is the one of that name.
-func kind(t *testing.T, name string) build.Kind {
+func kind(t *testing.T, name string) specflags.Kind {
 	t.Helper()
-	for _, k := range append(build.Kinds(), build.Cluster()) {
+	for _, k := range append(specflags.Kinds(), specflags.Cluster()) {
 		if k.Name == name {
 			return k
 		}
 	}
 	t.Fatalf("there is no %s", name)
-	return build.Kind{}
+	return specflags.Kind{}
 }
 
 // spec is what flags make.

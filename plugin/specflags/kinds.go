@@ -1,7 +1,7 @@
 // Copyright 2026 The kubectl-nautes Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package build
+package specflags
 
 import (
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"

@@ -1,7 +1,7 @@
 // Copyright 2026 The kubectl-nautes Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package build_test
+package specflags_test
 
 import (
 	"io/fs"
@@ -14,7 +14,7 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/manifests"
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
-	"github.com/nautes-labs/kubectl-nautes/plugin/build"
+	"github.com/nautes-labs/kubectl-nautes/plugin/specflags"
 )
 
 // leaves are the fields of a schema that hold values, by their paths without indices, with the values that they take.
@@ -35,7 +35,7 @@ func leaves(path string, schema apiextensionsv1.JSONSchemaProps, into map[string
 }
 
 // reached are the fields that the flags of a kind set, with the values that they offer.
-func reached(k build.Kind) map[string][]string {
+func reached(k specflags.Kind) map[string][]string {
 	fields := map[string][]string{}
 	for _, flag := range k.Flags {
 		if len(flag.Keys) == 0 {
@@ -54,7 +54,7 @@ func TestFlagsCoverTheSchema(t *testing.T) {
 	apart := []string{"product", "pipelineTriggers.inputs", "componentsList"}
 	// The rest of a Cluster: one kind of clusters there is, the Secret is made, and what products may do comes later.
 	later := []string{"clusterKind", "kubeconfigSecretRef", "reservedNamespacesAllowedProducts", "productAllowedClusterResources"}
-	for _, k := range append(build.Kinds(), build.Cluster()) {
+	for _, k := range append(specflags.Kinds(), specflags.Cluster()) {
 		want, got := map[string][]string{}, reached(k)
 		leaves("", specOf(t, k.Kind), want)
 		for field, values := range want {

@@ -1,7 +1,7 @@
 // Copyright 2026 The kubectl-nautes Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package build
+package specflags
 
 import (
 	"errors"
