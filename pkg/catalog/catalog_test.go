@@ -306,3 +306,17 @@ func TestIndexOfPipelinesResolvesRepoNamespaceAndPaths(t *testing.T) {
 		}
 	}
 }
+
+// A runtime moved on, and what it left was free for another while it still ran there.
+func TestNamespaceIsTakenWhileARuntimeStillStandsThere(t *testing.T) {
+	moved := withStatus(world.Runtime("demo", "web", "nowhere", "charts"), spec{
+		"deployed": spec{"environment": "test", "cluster": "test-0", "namespaces": []any{"old"}},
+	})
+	s := demo().With(catalog.Put(moved))
+	if got := s.Lookup("runtimes_by_cluster_namespace", "test-0/old"); !slices.Equal(got, []catalog.ID{moved.ID}) {
+		t.Errorf("where it stands: %v", got)
+	}
+	if got := s.With(catalog.Remove(moved.ID)).Lookup("runtimes_by_cluster_namespace", "test-0/old"); len(got) != 0 {
+		t.Errorf("when it is gone: %v", got)
+	}
+}

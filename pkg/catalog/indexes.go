@@ -30,7 +30,9 @@ var indexes = []index{ //nolint:gochecknoglobals // a table, never written
 		name:    "runtimes_by_cluster_namespace",
 		of:      []Kind{ProjectPipelineRuntime, DeploymentRuntime},
 		through: []string{environmentField},
-		keys:    onCluster(EffectiveNamespaces),
+		keys: func(get getter, runtime *Object) []string {
+			return append(onCluster(EffectiveNamespaces)(get, runtime), deployedNamespaces(runtime)...)
+		},
 	},
 	{
 		name:    "runtimes_by_cluster_account",
@@ -178,6 +180,16 @@ func EffectiveNamespaces(runtime *Object) []string {
 		return named
 	}
 	return []string{runtime.Name}
+}
+
+// deployedNamespaces are the keys, cluster and namespace, of where a runtime still stands, whatever it is to become: what
+// it has left is taken until nothing of it is there.
+func deployedNamespaces(runtime *Object) []string {
+	keys := runtime.Strings("status.deployed.namespaces[]")
+	for i, namespace := range keys {
+		keys[i] = runtime.String(deployedField) + "/" + namespace
+	}
+	return keys
 }
 
 func orName(value string, o *Object) string {

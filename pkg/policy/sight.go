@@ -20,14 +20,13 @@ type Sight struct {
 	status map[string]bool
 }
 
-// Sight reads the rules anew each time; ask once for an engine.
+// Sight reads the rules anew each time; ask once for an engine. Rules of the operator's own count as seeing all: they
+// may walk through an object without a word of what they look for.
 func (e *Engine) Sight() Sight {
-	s := Sight{status: map[string]bool{}}
-	for _, book := range append([]*book{e.ours}, e.own...) {
-		for _, module := range book.compiler.Modules {
-			for _, rule := range module.Rules {
-				ast.NewGenericVisitor(s.read).Walk(rule)
-			}
+	s := Sight{all: len(e.own) > 0, status: map[string]bool{}}
+	for _, module := range e.ours.compiler.Modules {
+		for _, rule := range module.Rules {
+			ast.NewGenericVisitor(s.read).Walk(rule)
 		}
 	}
 	return s

@@ -65,6 +65,20 @@ func TestSightOfAStatusIsWhatRulesName(t *testing.T) {
 	}
 }
 
+// A rule that walks through an object saw the status, and nobody noticed.
+func TestSightOfRulesOfTheOperatorsOwnIsAll(t *testing.T) {
+	e := carried(t)
+	before, after := state(t, spec{"provider": "p"}), state(t, spec{"provider": "other"})
+	if e.Sight().Differ(before, after) {
+		t.Fatal("a rule of ours sees the provider")
+	}
+	walking := ownRule("walks", `	walk(input.request.object, [_, "other"])
+	violation := {"field": "spec", "message": "wrong"}`)
+	if !with(t, e, readOwn(t, e, "team", files{"walks.rego": walking})).Sight().Differ(before, after) {
+		t.Error("the status is not seen")
+	}
+}
+
 func state(t *testing.T, status spec) *catalog.Object {
 	t.Helper()
 	o, err := catalog.NewObject(spec{

@@ -56,23 +56,23 @@ func (a *Access) MaySkipCheck(ctx context.Context, id catalog.ID) (bool, error) 
 	if !ok {
 		return false, fmt.Errorf("ask for the verb %s: %s is no kind of ours", v1alpha1.SkipCheckVerb, id.Kind)
 	}
-	allowed, err := a.Allowed(ctx, authorizationv1.ResourceAttributes{
-		Verb: verb, Group: catalog.Group, Version: catalog.Version,
+	allowed, err := a.May(ctx, authorizationv1.ResourceAttributes{
+		Verb: v1alpha1.SkipCheckVerb, Group: catalog.Group, Version: catalog.Version,
 		Resource: resource.Plural, Namespace: id.Namespace, Name: id.Name,
 	})
 	if err != nil {
-		return false, fmt.Errorf("ask for the verb %s on %s: %w", verb, id, err)
+		return false, fmt.Errorf("%w (of %s)", err, id)
 	}
 	return allowed, nil
 }
 
-// Allowed tells whether the user may do something with objects of any kind.
-func (a *Access) Allowed(ctx context.Context, attributes authorizationv1.ResourceAttributes) (bool, error) {
+// May tells whether the user may do something with objects of any kind.
+func (a *Access) May(ctx context.Context, attributes authorizationv1.ResourceAttributes) (bool, error) {
 	review, err := a.reviews.Create(ctx, &authorizationv1.SelfSubjectAccessReview{
 		Spec: authorizationv1.SelfSubjectAccessReviewSpec{ResourceAttributes: &attributes},
 	}, metav1.CreateOptions{})
 	if err != nil {
-		return false, err
+		return false, fmt.Errorf("ask for the verb %s on %s: %w", attributes.Verb, attributes.Resource, err)
 	}
 	return review.Status.Allowed, nil
 }

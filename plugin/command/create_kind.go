@@ -17,10 +17,10 @@ import (
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/manifest"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
-	"github.com/nautes-labs/kubectl-nautes/plugin/specflags"
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
 	"github.com/nautes-labs/kubectl-nautes/plugin/merge"
 	"github.com/nautes-labs/kubectl-nautes/plugin/set"
+	"github.com/nautes-labs/kubectl-nautes/plugin/specflags"
 )
 
 // createOptions is what one run of create works on.

@@ -130,10 +130,10 @@ func (l *looking) permissions(ctx context.Context) {
 	refused := 0
 	wanted := needed(l.subject.Spec.Usage)
 	for _, need := range wanted {
-		allowed, err := l.access.Allowed(ctx, need.ResourceAttributes)
+		allowed, err := l.access.May(ctx, need.ResourceAttributes)
 		switch {
 		case err != nil:
-			l.add("permissions", Fail, "ask what the user of the kubeconfig may do: "+err.Error(), "")
+			l.add("permissions", Fail, err.Error(), "")
 			return
 		case !allowed:
 			refused++

@@ -38,7 +38,7 @@ func (p *Plan) Objects() []write.Object {
 	}
 	if p.DeployCluster != "" {
 		objects = append(objects, p.environment(deploymentEnvironment, p.DeployCluster, "test",
-			"Where is deployed to. Its cluster is a worker for deployments. For a further stage, as production, " +
+			"Where is deployed to. Its cluster is a worker for deployments. For a further stage, as production, "+
 				"copy this: a product has one environment on a cluster."))
 	}
 	for _, project := range p.Projects {

@@ -59,7 +59,6 @@ func codeRepo() Kind {
 			{Name: "pipeline-runtime", Field: "pipelineRuntime", Form: Truth, Usage: "Note down that pipeline runtimes run on it"},
 			{Name: "gitlab-name", Field: "git.gitlab.name", Usage: "Name that GitLab shows"},
 			{Name: "gitlab-path", Field: "git.gitlab.path", Usage: "Path of the repository in the product's group; it can not be changed later"},
-			{Name: "gitlab-parent", Field: "git.gitlab.parentID", Form: Number, Usage: "GitLab's number of the group that it is made in, where it is not the product's"},
 			{Name: "visibility", Field: "git.gitlab.visibility", Usage: "Who may see it in GitLab: private|public", Choices: []string{"private", "public"}},
 			{Name: "description", Field: "git.gitlab.description", Usage: "Text that GitLab shows"},
 			{Name: "deletion-policy", Field: "deletionPolicy", Usage: "What becomes of the repository with the CodeRepo: Retain|Delete", Choices: []string{"Retain", "Delete"}},

@@ -51,7 +51,7 @@ func TestFlagsBecomeFields(t *testing.T) {
 		"default":        {"deploymentruntime", nil, map[string]any{"manifestSource": map[string]any{"targetRevision": "main"}}},
 		"own product":    {"binding", []string{"--repo", "r"}, map[string]any{"codeRepo": "r", "product": "demo"}},
 		"other product":  {"binding", []string{"--to-product", "shop", "--to-project", "a,b", "--to-project", "c"}, map[string]any{"product": "shop", "projects": []any{"a", "b", "c"}}},
-		"number, truth":  {"coderepo", []string{"--gitlab-parent", "7", "--pipeline-runtime", "--description", ""}, map[string]any{"pipelineRuntime": true, "git": map[string]any{"gitlab": map[string]any{"parentID": int64(7), "description": ""}}}},
+		"truth, no text": {"coderepo", []string{"--pipeline-runtime", "--description", ""}, map[string]any{"pipelineRuntime": true, "git": map[string]any{"gitlab": map[string]any{"description": ""}}}},
 		"list of a list": {"coderepo", []string{"--event", "push_events"}, map[string]any{"webhook": map[string]any{"events": []any{"push_events"}}}},
 		"structures": {"pipelineruntime", []string{
 			"--event-source", "name=push,repo=api,events=push_events,events=tag_push_events,revision=main",

@@ -12,16 +12,16 @@ import (
 
 // What was forced in is shown as skipped while the bypass holds, and denied after it is taken off.
 func TestAuditOfAProduct(t *testing.T) {
-	p := shared.product(t, "audited")
+	p := shared.product(t, "inspected")
 	shared.kubectl(t.Context(), "create", "rolebinding", "editors", "-n", p, "--clusterrole=nautes-editor", "--user=erin").want(t, 0)
 	file := filepath.Join(t.TempDir(), "runtime.yaml")
 	write(t, file, plainRuntime(p, "shop", "staging"))
 	shared.nautes(t.Context(), "apply", "-f", file, "-i", "--reason", "staging comes next").want(t, 0, "1 rule skipped")
 
-	shared.nautes(t.Context(), "audit", "-p", p).tidy(t).want(t, 0, "DeploymentRuntime/audited/shop: warn",
+	shared.nautes(t.Context(), "audit", "-p", p).tidy(t).want(t, 0, "DeploymentRuntime/inspected/shop: warn",
 		"deploymentruntime-environment-exists (skipped by the bypass)", "1 warning")
 	shared.nautes(t.Context(), "bypass", "clear", "deploymentruntime/shop", "-p", p).want(t, 0)
-	shared.nautes(t.Context(), "audit", "-p", p).tidy(t).want(t, 2, "DeploymentRuntime/audited/shop: deny", "1 denial")
+	shared.nautes(t.Context(), "audit", "-p", p).tidy(t).want(t, 2, "DeploymentRuntime/inspected/shop: deny", "1 denial")
 	shared.nautes(t.Context(), "audit", "-A", "-o", "github").tidy(t).want(t, 2, "::error title=deploymentruntime-environment-exists")
 
 	var log struct {

@@ -10,6 +10,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/util/retry"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
@@ -28,8 +29,11 @@ func (w Writer) Apply(ctx context.Context, id catalog.ID, uid types.UID, manager
 	object.SetNamespace(id.Namespace)
 	object.SetName(id.Name)
 	object.SetUID(uid)
-	err := w.Client.Status().Apply(ctx, client.ApplyConfigurationFromUnstructured(object), client.FieldOwner(manager), client.ForceOwnership)
-	// The API server answers a UID that is not the stored one with a conflict, and that of nothing with not found.
+	// A conflict is what the API server answers to a UID that is not the stored one, and to writes that met too often.
+	// Only the second passes.
+	err := retry.RetryOnConflict(retry.DefaultBackoff, func() error {
+		return w.Client.Status().Apply(ctx, client.ApplyConfigurationFromUnstructured(object), client.FieldOwner(manager), client.ForceOwnership)
+	})
 	if apierrors.IsNotFound(err) || apierrors.IsConflict(err) {
 		return nil
 	}

@@ -28,11 +28,6 @@ type GitLabProject struct {
 	// +kubebuilder:validation:MaxLength=2000
 	// +optional
 	Description string `json:"description,omitempty"`
-
-	// GitLab's numeric id of the group that the repository is made in. Default: the product's group.
-	// +kubebuilder:validation:Minimum=1
-	// +optional
-	ParentID int64 `json:"parentID,omitempty"`
 }
 
 // CodeRepoGit says how the repo looks at its code repo provider.
