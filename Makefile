@@ -126,10 +126,11 @@ vulnerabilities:
 	test/verify-vulnerabilities.sh $(GOVULNCHECK) ./...
 
 .PHONY: generate
-generate: ## Write what is made from Go types and rules anew: deepcopy functions, CRDs, docs/rules.md
+generate: ## Write what is made from Go types, rules and commands anew: deepcopy functions, CRDs, docs/rules.md, docs/reference
 	rm -f manifests/crds/nautes.resource.nautes.io_*.yaml
 	$(CONTROLLER_GEN) object:headerFile=pkg/api/v1alpha1/boilerplate.go.txt crd paths=./pkg/api/... output:crd:dir=manifests/crds
 	go run ./policies/cmd/rulesdoc
+	go run ./plugin/cmd/referencedoc
 
 .PHONY: fmt
 fmt: ## Format Go and Rego

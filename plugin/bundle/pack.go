@@ -85,17 +85,17 @@ func (p *packing) events(ctx context.Context) {
 }
 
 // list adds what is listed at a path.
-func (p *packing) list(ctx context.Context, name, path string, query url.Values) {
+func (p *packing) list(ctx context.Context, name, at string, query url.Values) {
 	p.ask(ctx, name, func() error {
 		query.Set("limit", strconv.Itoa(mostEvents))
-		return p.read(ctx, name, path, query)
+		return p.read(ctx, name, at, query)
 	})
 }
 
 // read adds what is at a path.
-func (p *packing) read(ctx context.Context, name, path string, query url.Values) error {
+func (p *packing) read(ctx context.Context, name, at string, query url.Values) error {
 	var found map[string]any
-	if err := p.bundle.Cluster.Read(ctx, path, query, &found); err != nil {
+	if err := p.bundle.Cluster.Read(ctx, at, query, &found); err != nil {
 		return err
 	}
 	p.value(name, found)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
@@ -77,8 +78,8 @@ func TestClusterRegister(t *testing.T) {
 	if !strings.HasPrefix(golden.Replace(got.errOut), want) {
 		t.Errorf("stderr:\n%s", got.errOut)
 	}
-	got.says(t, exitcode.Done, "ok       API server", "v1.37.2 at "+worker.URL, "all 5 that Nautes needs most",
-		"warn     secretSync external-secrets", "there is no namespace external-secrets", worker.URL+" is this machine")
+	got.says(t, exitcode.Done, "ok     API server", "v1.37.2 at "+worker.URL, "all 5 that Nautes needs most",
+		"warn   secretSync external-secrets", "there is no namespace external-secrets", worker.URL+" is this machine")
 	if want := "cluster.nautes.resource.nautes.io/demo-test created (kubeconfig in Secret nautes-system/demo-test-kubeconfig)\n"; got.out != want {
 		t.Errorf("stdout %q", got.out)
 	}
@@ -174,15 +175,18 @@ func TestClusterCheck(t *testing.T) {
 	got := byEnvironment(t, server, "cluster", "check", "demo-test")
 	got.says(t, exitcode.Done)
 	got.keepsQuiet(t)
-	for _, want := range []string{"ok       API server", "warn     secretSync external-secrets", "mend: Install the component there"} {
+	for _, want := range []string{"ok     API server", "warn   secretSync external-secrets", "mend: Install the component there"} {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("no %q in:\n%s", want, got.out)
 		}
 	}
-	for line := range strings.Lines(got.out) {
-		if len(strings.TrimSpace(line)) > 80 {
-			t.Errorf("%d columns: %q", len(line), line)
-		}
+	want, err := os.ReadFile("testdata/cluster-check.table.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := strings.ReplaceAll(got.out, worker.URL, "https://127.0.0.1:6443")
+	if diff := cmp.Diff(string(want), shown); diff != "" {
+		t.Errorf("testdata/cluster-check.table.golden (-want +got):\n%s", diff)
 	}
 	worker.May = func(string, string, string) bool { return false }
 	byEnvironment(t, server, "cluster", "check", "demo-test", "-o", "json").says(t, exitcode.Failed)

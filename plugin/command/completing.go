@@ -45,11 +45,12 @@ func addCompletions(root *cobra.Command, config genericclioptions.RESTClientGett
 }
 
 func (c *completing) walk(cmd *cobra.Command) {
-	if complete := c.arguments()[strings.TrimPrefix(cmd.CommandPath(), cmd.Root().CommandPath()+" ")]; complete != nil {
-		cmd.ValidArgsFunction = complete
+	name := strings.TrimPrefix(cmd.CommandPath(), cmd.Root().CommandPath()+" ")
+	if complete := c.arguments()[name]; complete != nil {
+		cmd.ValidArgsFunction = matching(complete)
 	}
 	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
-		if complete := c.flag(flag); complete != nil && cmd.HasParent() {
+		if complete := c.flag(name, flag); complete != nil && cmd.HasParent() {
 			register(cmd, flag.Name, complete)
 		}
 	})
@@ -58,47 +59,91 @@ func (c *completing) walk(cmd *cobra.Command) {
 	}
 }
 
-// register leaves alone what a library has registered for its own flags.
+// register leaves alone what a library, or the command itself, has registered for its own flags.
 func register(cmd *cobra.Command, flag string, complete completion) {
 	if _, there := cmd.GetFlagCompletionFunc(flag); !there {
-		_ = cmd.RegisterFlagCompletionFunc(flag, complete) // fails where there is no such flag only
+		_ = cmd.RegisterFlagCompletionFunc(flag, matching(complete)) // fails where there is no such flag only
+	}
+}
+
+// matching leaves out what does not go on from the word that is there, which not every shell does by itself.
+func matching(complete completion) completion {
+	return func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+		words, directive := complete(cmd, args, word)
+		return slices.DeleteFunc(words, func(w string) bool { return !strings.HasPrefix(w, word) }), directive
 	}
 }
 
 // arguments are the completions of arguments by the commands that take them.
 func (c *completing) arguments() map[string]completion {
 	return map[string]completion{
-		"explain":      completeRules,
-		"policy show":  completeRules,
-		"status":       c.object,
-		"tree":         c.object,
-		"refs":         c.object,
-		"bypass clear": c.objects,
-		"wait":         c.objects,
-		"get":          c.get,
+		"explain":            completeRules,
+		"policy show":        completeRules,
+		"status":             c.object,
+		"tree":               c.object,
+		"refs":               c.object,
+		"bypass clear":       c.objects,
+		"wait":               c.objects,
+		"get":                c.get,
+		"delete product":     c.name(catalog.Product),
+		"cluster check":      c.name(catalog.Cluster),
+		"cluster unregister": c.name(catalog.Cluster),
 	}
 }
 
-// flag is the completion of a flag, by its name and what its usage lists.
-func (c *completing) flag(flag *pflag.Flag) completion {
+// flag is the completion of a flag of a command, by its name, and else by what its usage lists.
+func (c *completing) flag(cmd string, flag *pflag.Flag) completion {
 	switch flag.Name {
-	case "output":
-		// Each command lists its formats there, from the one list that it has of them.
-		if _, formats, found := strings.Cut(flag.Usage, "Output format: "); found {
-			return fixed(strings.Split(formats, "|")...)
-		}
 	case "dry-run":
 		return fixed(string(dryRunNone), string(dryRunClient), string(dryRunServer))
 	case "for":
-		return fixed("ready", "create", "delete", "condition=", "jsonpath=")
+		if cmd == "wait" {
+			return fixed("ready", "create", "delete", "condition=", "jsonpath=")
+		}
 	case "kind":
-		return fixed(kindNames()...)
-	case "repo":
-		return c.names(catalog.CodeRepo)
-	case "cluster":
-		return c.names(catalog.Cluster)
+		if cmd == "policy list" {
+			return fixed(kindNames()...)
+		}
+	case "provider":
+		if cmd == "create artifactrepo" {
+			return c.names(catalog.ArtifactRepoProvider)
+		}
+	case "output":
+		if strings.HasPrefix(flag.Usage, "Folder") {
+			return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+				return nil, cobra.ShellCompDirectiveFilterDirs
+			}
+		}
+	}
+	if kind := flagKinds()[flag.Name]; kind != "" {
+		return c.names(kind)
+	}
+	if words := valuesIn(flag.Usage); len(words) > 0 {
+		return fixed(words...)
 	}
 	return nil
+}
+
+// flagKinds are the flags that name an object, with its kind.
+func flagKinds() map[string]catalog.Kind {
+	return map[string]catalog.Kind{
+		"cluster": catalog.Cluster, "host": catalog.Cluster, "pipeline-cluster": catalog.Cluster, "deploy-cluster": catalog.Cluster,
+		"environment": catalog.Environment, "project": catalog.Project, "to-project": catalog.Project, "to-product": catalog.Product,
+		"repo": catalog.CodeRepo, "provider": catalog.CodeRepoProvider,
+	}
+}
+
+// valuesIn are the values that a usage lists: "Output format: table|json", or, as kubectl writes it, "One of: (json, yaml)".
+func valuesIn(usage string) []string {
+	if _, list, found := strings.Cut(usage, "One of: ("); found {
+		list, _, _ = strings.Cut(list, ")")
+		return strings.Split(list, ", ")
+	}
+	list := usage[strings.LastIndex(usage, " ")+1:]
+	if !strings.Contains(list, "|") || strings.ContainsAny(list, "=()\"'") {
+		return nil
+	}
+	return strings.Split(list, "|")
 }
 
 // fixed offers words that are known beforehand.
@@ -118,6 +163,16 @@ func kindNames() []string {
 // names offers the names of objects of a kind, in the product where the kind belongs to one.
 func (c *completing) names(kind catalog.Kind) completion {
 	return func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return c.list(cmd.Context(), kind), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// name offers one of them.
+func (c *completing) name(kind catalog.Kind) completion {
+	return func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
 		return c.list(cmd.Context(), kind), cobra.ShellCompDirectiveNoFileComp
 	}
 }

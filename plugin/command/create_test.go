@@ -4,8 +4,11 @@
 package command_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live/livetest"
@@ -85,6 +88,25 @@ func TestDenialOfTheWebhookNamesTheFlag(t *testing.T) {
 	forced.want(t, exitcode.Done, "1 created")
 	if !strings.Contains(forced.out, "created (2 rules skipped)") {
 		t.Errorf("stdout: %s", forced.out)
+	}
+}
+
+// Server-side apply would change an object that the user may write and not read.
+func TestCreateOfWhatMayNotBeRead(t *testing.T) {
+	for _, flag := range []string{"--dry-run=none", "--dry-run=client", "--dry-run=server"} {
+		server := livetest.New(t)
+		demo(t, server)
+		before := len(server.Writes())
+		server.Intercept = func(r livetest.Request) *livetest.Answer {
+			if !r.Write() && strings.HasSuffix(r.Path, "/projects") || r.Path == projectPath {
+				return livetest.Refusal(http.StatusForbidden, metav1.StatusReasonForbidden, `User "jane" cannot read projects`)
+			}
+			return nil
+		}
+		run(t.Context(), t, server, "", "create", "project", "web", "-p", "demo", "--language", "java", flag).says(t, exitcode.Failed, "1 failed")
+		if writes := server.Writes()[before:]; len(writes) > 0 {
+			t.Errorf("%s: requests %q", flag, writes)
+		}
 	}
 }
 

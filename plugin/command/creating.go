@@ -71,6 +71,9 @@ func (c *creating) prepare(ctx context.Context, dry dryRun, who authority) error
 		}
 	}
 	c.send = func(ctx context.Context, id catalog.ID) (entry, error) {
+		if err := c.before.Unreadable[id]; err != nil {
+			return entry{}, err // whether there is one already can not be told
+		}
 		if before := c.replaced(id); before != nil && before.GetDeletionTimestamp() == nil {
 			return entry{}, alreadyThere(id, c.change)
 		}

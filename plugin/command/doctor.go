@@ -102,22 +102,25 @@ func (o *doctorOptions) doctor(ctx context.Context) (*doctor.Doctor, error) {
 		Plugin: clientVersion().Version, Rules: engine.Hash(), CRDs: crds,
 		Kubectl: o.kubectl, Dial: doctor.DialTLS, Now: o.now(),
 	}
-	// A namespace that merely is the current one need not be a product.
-	name, given, err := product(o.config)
-	if given {
-		d.Product = name
+	var cluster *reader
+	if d.Product, cluster, d.ConnectErr = o.connect(); d.ConnectErr == nil {
+		d.Cluster = cluster
 	}
+	return d, nil
+}
+
+// connect finds the cluster, and the product that a flag names: a namespace that merely is the current one need not be
+// a product.
+func (o *doctorOptions) connect() (string, *reader, error) {
+	name, given, err := product(o.config)
 	if err != nil {
-		d.ConnectErr = err
-		return d, nil
+		return "", nil, err
+	}
+	if !given {
+		name = ""
 	}
 	cluster, err := connectReader(o.config)
-	if err != nil {
-		d.ConnectErr = err
-		return d, nil
-	}
-	d.Cluster = cluster
-	return d, nil
+	return name, cluster, err
 }
 
 // kubectlVersion asks the kubectl on PATH; where there is none it is empty.

@@ -22,6 +22,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/client-go/rest"
 
 	"github.com/spf13/cobra"
 
@@ -34,7 +35,10 @@ import (
 func doctorOn(t *testing.T, server *livetest.Server, report bool) newCommand {
 	t.Helper()
 	return func(config genericclioptions.RESTClientGetter, streams genericiooptions.IOStreams) *cobra.Command {
-		flags := config.(*genericclioptions.ConfigFlags)
+		flags := config.(*genericclioptions.ConfigFlags).WithWrapConfigFn(func(c *rest.Config) *rest.Config {
+			c.QPS = -1 // as the program has it
+			return c
+		})
 		if server != nil {
 			kubeconfig := server.Kubeconfig()
 			flags.KubeConfig = &kubeconfig

@@ -39,11 +39,6 @@ func (o *explainOptions) mayBypass(ctx context.Context, rule policy.Rule) (*bypa
 	if o.source.offline {
 		return right, nil
 	}
-	var err error
-	if right.Product, _, err = product(o.config); err != nil {
-		right.Unknown = err.Error()
-		return right, nil
-	}
 	if err := right.ask(ctx, o, rule); err != nil {
 		if ctx.Err() != nil {
 			return nil, interruptible(ctx, err)
@@ -54,6 +49,10 @@ func (o *explainOptions) mayBypass(ctx context.Context, rule policy.Rule) (*bypa
 }
 
 func (b *bypassRight) ask(ctx context.Context, o *explainOptions, rule policy.Rule) error {
+	var err error
+	if b.Product, _, err = product(o.config); err != nil {
+		return err
+	}
 	who, err := o.connect()
 	if err != nil {
 		return err

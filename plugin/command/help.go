@@ -32,25 +32,50 @@ func topics() string {
 	return fmt.Sprintf("Use \"%s help %s\" for what the exit codes mean.\n", displayName, exitCodes)
 }
 
-// callByDisplayName has the last line of a help that lists commands name the program as people call it: kubectl's
-// templates name it there by its file. After that of the root comes what they do not list: a topic that is no command.
-func callByDisplayName(root *cobra.Command) {
+// dressUsage has usage fit 80 columns, which kubectl's templates see to on terminals only, and the last line of one that
+// lists commands name the program as people call it: kubectl's templates name it there by its file. After that of the
+// root comes what they do not list: a topic that is no command.
+func dressUsage(root *cobra.Command) {
 	usage := root.UsageFunc()
 	root.SetUsageFunc(func(cmd *cobra.Command) error {
-		if !cmd.HasAvailableSubCommands() {
-			return usage(cmd)
-		}
 		out, text := cmd.OutOrStdout(), &strings.Builder{}
 		cmd.SetOut(text)
 		defer cmd.SetOut(out)
 		if err := usage(cmd); err != nil {
 			return err
 		}
-		said := strings.ReplaceAll(text.String(), root.Name()+" ", displayName+" ")
+		said := text.String()
+		if cmd.HasAvailableSubCommands() {
+			said = strings.ReplaceAll(said, root.Name()+" ", displayName+" ")
+		}
 		if cmd == root {
 			said += topics()
 		}
-		_, err := io.WriteString(out, said)
+		_, err := io.WriteString(out, narrowed(said))
 		return err
 	})
+}
+
+// narrowed wraps the lines that do not fit 80 columns at their indentation, but for examples: what can be typed stays
+// as it was written.
+func narrowed(usage string) string {
+	const columns, tab = 80, 8
+	var all strings.Builder
+	examples := false
+	for line := range strings.Lines(usage) {
+		text := strings.TrimLeft(line, " \t")
+		indentation := strings.TrimSuffix(line, text)
+		if indentation == "" && strings.HasSuffix(line, ":\n") {
+			examples = line == "Examples:\n"
+		}
+		room := columns - len(strings.ReplaceAll(indentation, "\t", strings.Repeat(" ", tab)))
+		if examples || len([]rune(strings.TrimRight(text, "\n"))) <= room {
+			all.WriteString(line)
+			continue
+		}
+		var wrapped strings.Builder
+		_, _ = io.WriteString(term.NewWordWrapWriter(&wrapped, uint(room)), text) //nolint:gosec // to memory; indentations are short
+		all.WriteString(indentation + strings.ReplaceAll(strings.TrimSuffix(wrapped.String(), "\n"), "\n", "\n"+indentation) + "\n")
+	}
+	return all.String()
 }

@@ -23,7 +23,7 @@ import (
 )
 
 // wholeProduct is what the help of new product shows.
-var wholeProduct = []string{ //nolint:gochecknoglobals // a table, never written
+var wholeProduct = []string{
 	"demo", "--project", "web=typescript", "--project", "api", "--pipeline-cluster", "demo-build", "--deploy-cluster", "demo-test",
 }
 

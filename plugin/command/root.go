@@ -99,7 +99,7 @@ func addCommands(root *cobra.Command, config genericclioptions.RESTClientGetter,
 	groups.Add(root)
 	root.AddCommand(newVersion(config, streams), newCompletion(streams), newExitCodes(), newOptions())
 	templates.ActsAsRootCommand(root, []string{"options"}, groups...)
-	callByDisplayName(root)
+	dressUsage(root)
 	addCompletions(root, config)
 }
 

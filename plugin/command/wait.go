@@ -155,7 +155,7 @@ func (o *waitOptions) list(ctx context.Context, w *waitRun, args []string) error
 			w.add(live.IDOf(object), object)
 			return nil
 		})
-		if err != nil && !(q.all && live.ReasonOf(err) == live.Absent) {
+		if err != nil && (!q.all || live.ReasonOf(err) != live.Absent) {
 			return err
 		}
 	}

@@ -173,7 +173,7 @@ func TestNothingIsWrong(t *testing.T) {
 	}
 }
 
-var forbidden = &live.Error{Reason: live.Forbidden, Message: "jane cannot get it"} //nolint:gochecknoglobals // never written
+var forbidden = &live.Error{Reason: live.Forbidden, Message: "jane cannot get it"}
 
 func TestWhatIsWrong(t *testing.T) {
 	webhook := func(f *fake) object { return f.answers[registration].(object)["webhooks"].([]any)[0].(object) }

@@ -34,7 +34,7 @@ func (p *pager) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if token != "" && token == p.forgets {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusGone)
-		_ = json.NewEncoder(w).Encode(metav1.Status{
+		_ = json.NewEncoder(w).Encode(metav1.Status{ //nolint:errchkjson // the client may be gone
 			TypeMeta: metav1.TypeMeta{Kind: "Status", APIVersion: "v1"}, Status: metav1.StatusFailure,
 			Reason: metav1.StatusReasonExpired, Code: http.StatusGone, ListMeta: metav1.ListMeta{Continue: token + "0"},
 		})

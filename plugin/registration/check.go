@@ -97,7 +97,7 @@ func (l *looking) address(k *Kubeconfig) {
 	if address, err := url.Parse(k.Server); err == nil {
 		ip := net.ParseIP(address.Hostname())
 		if address.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
-			l.add("address", Warn, k.Server+" is this machine wherever it is used", "Say how Nautes reaches the cluster: --api-server URL.")
+			l.add("address", Warn, k.Server+" is this machine wherever it is used", "Register it by an address that Nautes reaches: --api-server URL.")
 		}
 	}
 	if wanted := l.subject.Spec.APIServer; wanted != "" && wanted != k.Server {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
@@ -145,5 +146,6 @@ func (k *Kubeconfig) client() (*rest.Config, error) {
 		return nil, errors.New("the kubeconfig can not be used: address, certificates or credentials are missing or broken")
 	}
 	config.Timeout = answerTime
+	config.ContentType = runtime.ContentTypeJSON // the other encodings gain nothing for a few small questions
 	return config, nil
 }

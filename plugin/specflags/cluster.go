@@ -18,13 +18,28 @@ func Cluster() Kind {
 	return Kind{
 		Kind: catalog.Cluster, Name: "cluster",
 		Flags: []Flag{
-			{Name: "type", Field: "clusterType", Usage: "Whether it stands by itself: physical|virtual", Choices: []string{"physical", "virtual"}},
-			{Name: "usage", Field: "usage", Usage: "What it is for, virtual clusters or runtimes: host|worker", Choices: []string{"host", "worker"}},
-			{Name: "worker-type", Field: "workerType", Usage: "Which runtimes a worker carries: pipeline|deployment", Choices: []string{"pipeline", "deployment"}},
+			{
+				Name: "type", Field: "clusterType",
+				Usage: "Whether it stands by itself: physical|virtual", Choices: []string{"physical", "virtual"},
+			},
+			{
+				Name: "usage", Field: "usage",
+				Usage: "What it is for, virtual clusters or runtimes: host|worker", Choices: []string{"host", "worker"},
+			},
+			{
+				Name: "worker-type", Field: "workerType",
+				Usage: "Which runtimes a worker carries: pipeline|deployment", Choices: []string{"pipeline", "deployment"},
+			},
 			{Name: "host", Field: "hostCluster", Usage: "Name of the Cluster that a virtual cluster is on"},
-			{Name: "api-server", Field: "apiServer", Usage: "URL of its API server as Nautes reaches it; if not given, that of the kubeconfig"},
+			{
+				Name: "api-server", Field: "apiServer",
+				Usage: "URL of its API server as Nautes reaches it; if not given, that of the kubeconfig",
+			},
 			{Name: "domain", Field: "primaryDomain", Usage: "Domain under which its services get their host names"},
-			{Name: "https-node-port", Field: "vcluster.httpsNodePort", Form: Number, Usage: "Port on the host's nodes at which a virtual cluster is reached"},
+			{
+				Name: "https-node-port", Field: "vcluster.httpsNodePort", Form: Number,
+				Usage: "Port on the host's nodes at which a virtual cluster is reached",
+			},
 			{
 				Name: "component", Field: componentsField, Form: Special, put: putComponents,
 				Usage: "A component: CATEGORY=NAME,KEY=VALUE, where namespace=NAMESPACE is one of the keys; if not given, those that " +

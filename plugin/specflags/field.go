@@ -44,7 +44,7 @@ func (k Kind) FlagOf(field string) string {
 }
 
 // indexed is the start of a path below a list.
-var indexed = regexp.MustCompile(`^\[([0-9]+)\]`) //nolint:gochecknoglobals // never written
+var indexed = regexp.MustCompile(`^\[(\d+)\]`)
 
 // cutField cuts a field off the start of a path; whether it does is false where the path leads elsewhere.
 func cutField(path, field string) (rest string, within bool) {

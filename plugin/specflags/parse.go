@@ -93,11 +93,12 @@ func (k Key) set(object map[string]any, entry, text string) error {
 	case k.Entries:
 		at = append(at, entry)
 	case k.Form == Texts:
-		before, _, err := unstructured.NestedSlice(object, at...)
+		values, _, err := unstructured.NestedSlice(object, at...)
 		if err != nil {
 			return err
 		}
-		value = append(before, value)
+		values = append(values, value)
+		value = values
 	}
 	return unstructured.SetNestedField(object, value, at...)
 }

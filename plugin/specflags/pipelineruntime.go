@@ -34,7 +34,10 @@ func pipelineRuntimeFlags() []Flag {
 	hook := []Key{{Name: "name", Field: "name"}, {Name: "alias", Field: "alias"}, {Name: "vars", Field: "vars", Entries: true}}
 	return []Flag{
 		{Name: "project", Field: "project", Usage: "Name of the project that the pipelines are for"},
-		{Name: "environment", Field: "destination.environment", Usage: "Name of the environment that they run in, on a worker for pipelines"},
+		{
+			Name: "environment", Field: "destination.environment",
+			Usage: "Name of the environment that they run in, on a worker for pipelines",
+		},
 		{Name: "pipeline-source", Field: "pipelineSource", Usage: "Repo that holds the pipelines, or PRODUCT/REPO"},
 		{Name: "pipeline", Field: "pipelines", Form: Structures, Usage: "A pipeline that can be run; repeatable", Keys: []Key{
 			{Name: "name", Field: "name"}, {Name: "path", Field: "path"}, {Name: "label", Field: "label"},
@@ -45,17 +48,29 @@ func pipelineRuntimeFlags() []Flag {
 			{Name: "schedule", Field: "calendar.schedule"}, {Name: "interval", Field: "calendar.interval"},
 			{Name: "timezone", Field: "calendar.timezone"}, {Name: "except", Field: "calendar.exclusionDates", Form: Texts},
 		}},
-		{Name: "trigger", Field: "pipelineTriggers", Form: Structures, Usage: "Which source starts which pipeline, as a trigger; repeatable", Keys: []Key{
+		{Name: "trigger", Field: "pipelineTriggers", Form: Structures, Usage: "Which source starts which pipeline; an input is fromEvent:VALUE:POINTER or builtInVar:VALUE:POINTER; repeatable", Keys: []Key{
 			{Name: "eventSource", Field: "eventSource"}, {Name: "pipeline", Field: "pipeline"}, {Name: "revision", Field: "revision"},
 			{Name: "input", Field: "inputs", Form: Texts, parse: parseInput},
 		}},
-		{Name: "isolation", Field: "isolation", Default: "shared", Usage: "Whether the runs share a namespace: shared|exclusive", Choices: []string{"shared", "exclusive"}},
-		{Name: "target-namespace", Field: "destination.namespace", Usage: "Namespace on the cluster that is the runtime's alone; if not given, one of its own name"},
+		{
+			Name: "isolation", Field: "isolation", Default: "shared",
+			Usage: "Whether the runs share a namespace: shared|exclusive", Choices: []string{"shared", "exclusive"},
+		},
+		{
+			Name: "target-namespace", Field: "destination.namespace",
+			Usage: "Namespace on the cluster that is the runtime's alone; if not given, one of its own name",
+		},
 		{Name: "additional-resources", Field: "additionalResources.git", Form: Structure, Usage: "A directory of manifests that the pipelines need", Keys: []Key{
 			{Name: "repo", Field: "codeRepo"}, {Name: "url", Field: "url"}, {Name: "revision", Field: "revision"}, {Name: "path", Field: "path"},
 		}},
-		{Name: "pre-hook", Field: "hooks.preHooks", Form: Structures, Usage: "A hook that runs before each pipeline; repeatable", Keys: hook},
-		{Name: "post-hook", Field: "hooks.postHooks", Form: Structures, Usage: "A hook that runs after each pipeline; repeatable", Keys: hook},
+		{
+			Name: "pre-hook", Field: "hooks.preHooks", Form: Structures,
+			Usage: "A hook that runs before each pipeline; repeatable", Keys: hook,
+		},
+		{
+			Name: "post-hook", Field: "hooks.postHooks", Form: Structures,
+			Usage: "A hook that runs after each pipeline; repeatable", Keys: hook,
+		},
 		{Name: "account", Field: "account", Usage: "Service account that the runs use; if not given, one of its own name"},
 	}
 }

@@ -61,7 +61,7 @@ func TestFlagsCoverTheSchema(t *testing.T) {
 			within := func(other string) bool { return field == other || strings.HasPrefix(field, other+".") }
 			choices, reached := got[field]
 			delete(got, field)
-			// Required by the kind itself in CodeRepoBinding, where it is the one that is granted.
+			// In a CodeRepoBinding the product is the one that is granted, so there it has a flag.
 			if slices.ContainsFunc(apart, within) && !reached || k.Kind == catalog.Cluster && slices.ContainsFunc(later, within) {
 				continue
 			}
@@ -69,7 +69,8 @@ func TestFlagsCoverTheSchema(t *testing.T) {
 				t.Errorf("%s: no flag for spec.%s", k.Kind, field)
 			}
 			values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
-			if slices.Sort(values); !slices.Equal(values, slices.Sorted(slices.Values(choices))) {
+			slices.Sort(values)
+			if !slices.Equal(values, slices.Sorted(slices.Values(choices))) {
 				t.Errorf("%s: spec.%s takes %q, the flag offers %q", k.Kind, field, values, choices)
 			}
 		}

@@ -45,9 +45,9 @@ const (
 	// ConditionCompliant is the type of the condition that says whether an object meets the rules. It is written where
 	// it is False, or was; what has none is compliant.
 	ConditionCompliant = "Compliant"
-	// ReasonRuleViolated: a rule is not met, and no bypass in force skips it.
+	// ReasonRuleViolated says that a rule is not met, and that no bypass in force skips it.
 	ReasonRuleViolated = "RuleViolated"
-	// ReasonBypassed: every rule that is not met is skipped by a bypass.
+	// ReasonBypassed says that every rule which is not met is skipped by a bypass.
 	ReasonBypassed = "Bypassed"
 	// ReasonRulesMet goes with the status True: the rules are met again.
 	ReasonRulesMet = "RulesMet"

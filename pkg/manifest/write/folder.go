@@ -41,7 +41,10 @@ type File struct {
 // and beside those a folder for each other kind. The other files come as they are.
 func NewFolder(places *manifest.Places, objects []Object, others ...File) (*Folder, error) {
 	f := &Folder{checkout: func(product string) string { return product }}
-	return f, f.fill(places, objects, others)
+	if err := f.fill(places, objects, others); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // Checkout is the folder of a product's default.project repository in what [NewProduct] lays out.
@@ -51,7 +54,10 @@ const Checkout = "default.project"
 // what has no place in a checkout, as the Product itself in product.yaml.
 func NewProduct(places *manifest.Places, objects []Object) (*Folder, error) {
 	f := &Folder{checkout: func(string) string { return Checkout }, alone: true}
-	return f, f.fill(places, objects, nil)
+	if err := f.fill(places, objects, nil); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 func (f *Folder) fill(places *manifest.Places, objects []Object, others []File) error {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -104,9 +105,7 @@ func ordered(object *unstructured.Unstructured) ([]byte, error) {
 func apiVersionFirst(root *yaml.Node) {
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		if root.Content[i].Value == "apiVersion" {
-			pair := []*yaml.Node{root.Content[i], root.Content[i+1]}
-			rest := append(root.Content[:i:i], root.Content[i+2:]...)
-			root.Content = append(pair, rest...)
+			root.Content = slices.Concat(root.Content[i:i+2], root.Content[:i], root.Content[i+2:])
 			return
 		}
 	}
