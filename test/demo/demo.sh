@@ -86,7 +86,8 @@ run kubectl apply --server-side -k manifests/crds
 run kubectl wait --for=condition=Established --timeout=60s crd --all >/dev/null
 # This also has kubectl forget what it remembered of a server without our kinds.
 run kubectl api-resources --api-group nautes.resource.nautes.io
-run kubectl apply -f manifests/webhook/namespace.yaml -f manifests/webhook/serviceaccount.yaml
+run kubectl apply -f manifests/webhook/namespace.yaml -f manifests/webhook/serviceaccount.yaml \
+  -f manifests/webhook/validatingadmissionpolicy.yaml
 run kubectl apply -k manifests/rbac
 port=$(free_port) probes=$(free_port)
 echo "\$ nautes-webhook --port $port &"
@@ -118,6 +119,11 @@ say "Who has the verb skip-check can, and everybody sees it"
 run kubectl apply -f "$work/forced.yaml"
 run kubectl get events --namespace demo --field-selector reason=Bypassed \
   -o custom-columns=REASON:.reason,OBJECT:.involvedObject.name,MESSAGE:.message
+
+# The record is written a moment after the object.
+kubectl wait --for=jsonpath='{.status.bypass.by}' --timeout=30s deploymentruntime web-staging --namespace demo >/dev/null
+run kubectl nautes bypass list --product demo
+run kubectl nautes status --product demo
 
 say "What is in use stays"
 refuse kubectl delete environment test --namespace demo
