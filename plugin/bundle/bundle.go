@@ -33,8 +33,9 @@ type Cluster interface {
 
 // Bundle is what to gather.
 type Bundle struct {
-	// Cluster is nil where none could be asked.
+	// Cluster is nil where none could be asked; Unasked says why.
 	Cluster Cluster
+	Unasked error
 	// Product is the one whose objects and Events are gathered; empty for all.
 	Product string
 	// Versions, Doctor and Rules were found out before; Rules is nil where they are not known.

@@ -6,7 +6,6 @@ package bundle
 import (
 	"bytes"
 	"context"
-	"errors"
 	"net/url"
 	"path"
 	"strconv"
@@ -41,7 +40,7 @@ func (p *packing) pack(ctx context.Context) {
 		p.value("rules.yaml", b.Rules)
 	}
 	if b.Cluster == nil {
-		p.miss("what is in the cluster", errors.New("there is none that could be asked"))
+		p.miss("what is in the cluster", b.Unasked)
 		return
 	}
 	for _, resource := range catalog.Resources() {

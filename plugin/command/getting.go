@@ -149,7 +149,7 @@ func kindsListed(text string) ([]catalog.Resource, error) {
 	return kinds, nil
 }
 
-// shortenOutputUsage says of -o what fits a line: kubectl's own text has links to pages about templates.
+// shortenOutputUsage leaves out of -o the addresses of pages about templates, which break lines.
 func shortenOutputUsage(flags *pflag.FlagSet, formats []string) {
-	flags.Lookup("output").Usage = "Output format: " + strings.Join(formats, "|")
+	flags.Lookup("output").Usage = "Output format. One of: (" + strings.Join(formats, ", ") + ")"
 }

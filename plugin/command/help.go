@@ -73,9 +73,27 @@ func narrowed(usage string) string {
 			all.WriteString(line)
 			continue
 		}
-		var wrapped strings.Builder
-		_, _ = io.WriteString(term.NewWordWrapWriter(&wrapped, uint(room)), text) //nolint:gosec // to memory; indentations are short
-		all.WriteString(indentation + strings.ReplaceAll(strings.TrimSuffix(wrapped.String(), "\n"), "\n", "\n"+indentation) + "\n")
+		for _, part := range wrappedAt(room, strings.TrimRight(text, "\n")) {
+			all.WriteString(indentation + part + "\n")
+		}
 	}
 	return all.String()
+}
+
+// wrappedAt wraps text between words, and a list of words that is longer than a line behind its bars.
+func wrappedAt(room int, text string) []string {
+	var wrapped strings.Builder
+	_, _ = io.WriteString(term.NewWordWrapWriter(&wrapped, uint(room)), text) //nolint:gosec // to memory; indentations are short
+	var lines []string
+	for line := range strings.SplitSeq(wrapped.String(), "\n") {
+		for len(line) > room {
+			bar := strings.LastIndex(line[:room], "|")
+			if bar < 0 {
+				break
+			}
+			lines, line = append(lines, line[:bar+1]), line[bar+1:]
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }

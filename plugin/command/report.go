@@ -102,12 +102,12 @@ func (o *reportOptions) write(ctx context.Context, file *os.File, now time.Time)
 	}
 	v := &versions{Client: clientVersion()}
 	v.Client.Rules = d.Rules
-	b := &bundle.Bundle{Product: d.Product, Versions: v, Now: now}
+	b := &bundle.Bundle{Product: d.Product, Versions: v, Now: now, Unasked: d.ConnectErr}
 	if reader, connected := d.Cluster.(*reader); connected {
 		b.Cluster = reader
 		server, err := reader.Version(ctx)
 		if live.ReasonOf(err) == live.Unreachable {
-			b.Cluster = nil // doctor says so
+			b.Cluster, b.Unasked = nil, err
 		}
 		v.Server = server
 		if b.Cluster != nil {
