@@ -17,10 +17,8 @@ import (
 	"k8s.io/kubectl/pkg/util/templates"
 
 	"github.com/nautes-labs/kubectl-nautes/manifests"
-	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/plugin/doctor"
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
-	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 // doctorOptions is what one run of doctor works on.
@@ -90,7 +88,7 @@ func (o *doctorOptions) run(ctx context.Context) error {
 
 // doctor is one for the cluster of the kubeconfig, if there is any.
 func (o *doctorOptions) doctor(ctx context.Context) (*doctor.Doctor, error) {
-	engine, err := policy.New(ctx, policies.FS())
+	engine, err := builtInEngine()
 	if err != nil {
 		return nil, err
 	}

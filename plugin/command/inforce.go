@@ -12,7 +12,6 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
-	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 // inForce is an engine with the actions that the operator of a cluster has set, and how many rules of the operator's
@@ -60,7 +59,7 @@ func takes(rule *policy.Rule, action policy.Action) bool {
 
 // engineInForce holds the rules with the actions in force on a cluster; those that are built in where that is not known.
 func engineInForce(ctx context.Context, cluster publisher, errOut io.Writer) (*policy.Engine, error) {
-	engine, err := policy.New(ctx, policies.FS())
+	engine, err := builtInEngine()
 	if err != nil {
 		return nil, err
 	}

@@ -15,12 +15,11 @@ import (
 	"github.com/nautes-labs/kubectl-nautes/plugin/judge"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 	"github.com/nautes-labs/kubectl-nautes/plugin/set"
-	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 // newJudge reads the rules. As it stands it lets nobody bypass any.
 func newJudge(ctx context.Context) (*judge.Judge, error) {
-	engine, err := policy.New(ctx, policies.FS())
+	engine, err := builtInEngine()
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,6 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
-	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 func newPolicy(config genericclioptions.RESTClientGetter, streams genericiooptions.IOStreams) *cobra.Command {
@@ -60,7 +59,7 @@ func (s *ruleSource) addFlag(flags *pflag.FlagSet) {
 // read returns the rules as they are in force, and the engine of those built in. That the cluster does not tell is
 // noted, and no error.
 func (s *ruleSource) read(ctx context.Context) (*policy.Published, *policy.Engine, error) {
-	engine, err := policy.New(ctx, policies.FS())
+	engine, err := builtInEngine()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -17,7 +17,6 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
-	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 // policyBenchOptions is what one run of policy bench works on.
@@ -71,7 +70,7 @@ func (o *policyBenchOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	engine, err := policy.New(ctx, policies.FS())
+	engine, err := builtInEngine()
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,6 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
-	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 // fakePublisher is a cluster whose webhook tells something, or does not.
@@ -53,7 +52,7 @@ func showOn(p publisher) newCommand {
 // inForceOnCluster is what a webhook of this release tells whose operator set an action and has a rule of their own.
 func inForceOnCluster(t *testing.T) *policy.Published {
 	t.Helper()
-	engine, err := policy.New(t.Context(), policies.FS())
+	engine, err := builtInEngine()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +191,7 @@ func TestPolicyShow(t *testing.T) {
 }
 
 func TestPolicyShowOfEveryRuleIsComplete(t *testing.T) {
-	engine, err := policy.New(t.Context(), policies.FS())
+	engine, err := builtInEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

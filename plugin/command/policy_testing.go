@@ -16,7 +16,6 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/manifests"
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
-	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
 	"github.com/nautes-labs/kubectl-nautes/plugin/regotest"
 	"github.com/nautes-labs/kubectl-nautes/policies"
@@ -80,7 +79,7 @@ func (o *policyTestOptions) run(ctx context.Context) error {
 
 // checkOwn takes the rules as the webhook would.
 func checkOwn(ctx context.Context, files regotest.Files) error {
-	engine, err := policy.New(ctx, policies.FS())
+	engine, err := builtInEngine()
 	if err != nil {
 		return err
 	}

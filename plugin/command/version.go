@@ -16,10 +16,8 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/kubectl/pkg/util/templates"
 
-	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
-	"github.com/nautes-labs/kubectl-nautes/policies"
 )
 
 // version is set by the linker; where it is empty the module's own version counts.
@@ -94,7 +92,7 @@ func (o *versionOptions) run(ctx context.Context) error {
 		return err
 	}
 	v := &versions{Client: clientVersion()}
-	engine, err := policy.New(ctx, policies.FS())
+	engine, err := builtInEngine()
 	if err != nil {
 		return err
 	}
