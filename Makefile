@@ -39,6 +39,13 @@ build: ## Compile bin/kubectl-nautes and bin/nautes-webhook
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X github.com/nautes-labs/kubectl-nautes/plugin/command.version=$(VERSION)' -o bin/kubectl-nautes ./plugin
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/nautes-webhook ./webhook
 
+.PHONY: dist dist-check
+dist: ## Make the release of the commit into dist/: archives for all platforms, bill of materials, checksums, krew.yaml
+	go run ./release/cmd/dist
+
+dist-check: ## Make the release twice, once with nothing compiled beforehand, and compare every byte
+	go run ./release/cmd/dist -check
+
 .PHONY: demo
 demo: build ## Show a product being built, guarded and taken down on a real control plane
 	$(TESTCLUSTER) run -- test/demo/demo.sh

@@ -4,6 +4,7 @@
 package release
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -39,7 +40,7 @@ func same(first, second string) error {
 	if err != nil {
 		return err
 	}
-	if string(one) != string(other) {
+	if !bytes.Equal(one, other) {
 		return fmt.Errorf("made twice, the release is not the same; at first:\n%sthen:\n%s", one, other)
 	}
 	return nil

@@ -92,7 +92,7 @@ func (m *making) all(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := m.manifest(); err != nil { // before the bill: each archive so far is to be in it
+	if err := m.manifest(); err != nil { // before all else: so far the checksums are those of the archives
 		return err
 	}
 	if err := m.bill(ctx); err != nil {
@@ -149,8 +149,8 @@ func (m *making) manifest() error {
 	if err != nil {
 		return err
 	}
-	head := fmt.Sprintf("# How krew installs version %s (https://krew.sigs.k8s.io). Written by `make dist`, which takes for the next version all\n"+
-		"# but versions and checksums from here.\n", m.from.Version)
+	head := fmt.Sprintf("# How krew installs version %s (https://krew.sigs.k8s.io). Written by `make dist`, which takes all but\n"+
+		"# version and checksums of the next one from here.\n", m.from.Version)
 	filled, err := krew.Fill(last, m.from.Version, m.sums, head)
 	if err != nil {
 		return err

@@ -94,7 +94,7 @@ func withFlag(kind specflags.Kind, field string) string {
 
 // judgeAlone prints the object unless the rules have something against it, as far as they can tell from itself.
 func (o *createOptions) judgeAlone(ctx context.Context, members *set.Set) error {
-	j, err := newJudge(ctx)
+	j, err := newJudge()
 	if err != nil {
 		return err
 	}

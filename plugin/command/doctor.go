@@ -68,7 +68,7 @@ func (o *doctorOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := o.doctor(ctx)
+	d, err := o.doctor()
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (o *doctorOptions) run(ctx context.Context) error {
 }
 
 // doctor is one for the cluster of the kubeconfig, if there is any.
-func (o *doctorOptions) doctor(ctx context.Context) (*doctor.Doctor, error) {
+func (o *doctorOptions) doctor() (*doctor.Doctor, error) {
 	engine, err := builtInEngine()
 	if err != nil {
 		return nil, err

@@ -83,7 +83,7 @@ func narrowed(usage string) string {
 // wrappedAt wraps text between words, and a list of words that is longer than a line behind its bars.
 func wrappedAt(room int, text string) []string {
 	var wrapped strings.Builder
-	_, _ = io.WriteString(term.NewWordWrapWriter(&wrapped, uint(room)), text) //nolint:gosec // to memory; indentations are short
+	_, _ = io.WriteString(term.NewWordWrapWriter(&wrapped, uint(room)), text) // to memory
 	var lines []string
 	for line := range strings.SplitSeq(wrapped.String(), "\n") {
 		for len(line) > room {

@@ -18,7 +18,7 @@ import (
 )
 
 // newJudge reads the rules. As it stands it lets nobody bypass any.
-func newJudge(ctx context.Context) (*judge.Judge, error) {
+func newJudge() (*judge.Judge, error) {
 	engine, err := builtInEngine()
 	if err != nil {
 		return nil, err

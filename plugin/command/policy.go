@@ -21,8 +21,10 @@ func newPolicy(config genericclioptions.RESTClientGetter, streams genericiooptio
 	cmd := &cobra.Command{
 		Use:   "policy",
 		Short: "Look at the rules, test your own, measure them",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Long: longDesc(`
+			Look at the rules that every write of our kinds is held to, test those of your own, and measure what they cost.`),
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
 		newPolicyList(config, streams),

@@ -45,6 +45,9 @@ func (o *policyShowOptions) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show ID",
 		Short: "Show a rule: what it says, how to mend it, examples and its text",
+		Long: longDesc(`
+			Show a rule: what it says, what it judges, whether it can be bypassed, how to mend what it finds, a manifest that it
+			refuses and one that passes, and its text in Rego.`),
 		Example: templates.Examples(`
 			# What a finding means
 			kubectl nautes policy show environment-cluster-exists`),

@@ -96,7 +96,7 @@ func (o *reportOptions) run(ctx context.Context) error {
 
 // write gathers and writes.
 func (o *reportOptions) write(ctx context.Context, file *os.File, now time.Time) (*bundle.Contents, error) {
-	d, err := o.doctor.doctor(ctx)
+	d, err := o.doctor.doctor()
 	if err != nil {
 		return nil, err
 	}

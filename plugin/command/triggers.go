@@ -160,7 +160,7 @@ func repoExists(view *live.View, qualified string) error {
 // judgedRuntimes are the pipeline runtimes of a product, or of all, with what the rules find about them and about their
 // environments. Which action a rule has makes no difference here, so those that are built in are asked.
 func judgedRuntimes(ctx context.Context, view *live.View, product string, now time.Time, errOut io.Writer) ([]trigger.Runtime, error) {
-	j, err := newJudge(ctx)
+	j, err := newJudge()
 	if err != nil {
 		return nil, err
 	}

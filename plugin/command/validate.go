@@ -134,7 +134,7 @@ func (o *validateOptions) judge(ctx context.Context, members *set.Set) (*report.
 
 // judgeOffline takes the files for all there is. Kinds of which they hold none may well be live.
 func (o *validateOptions) judgeOffline(ctx context.Context, members *set.Set) (*judge.Judge, *report.Report, error) {
-	j, err := newJudge(ctx)
+	j, err := newJudge()
 	if err != nil {
 		return nil, nil, err
 	}

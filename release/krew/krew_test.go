@@ -4,6 +4,7 @@
 package krew_test
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -139,7 +140,7 @@ func TestFillChangesVersionAddressesAndChecksumsOnly(t *testing.T) {
 		}
 	}
 	again, err := krew.Fill(filled, "v1.1.0", sums(), "# Of today.\n")
-	if err != nil || string(again) != string(filled) {
+	if err != nil || !bytes.Equal(again, filled) {
 		t.Errorf("filled from itself (%v):\n%s", err, cmp.Diff(string(filled), string(again)))
 	}
 }
