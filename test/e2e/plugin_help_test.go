@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -84,15 +85,13 @@ func TestGetPrintsWhatKubectlPrints(t *testing.T) {
 	shared.nautes(t.Context(), "get", "env", "-p", p, "--as", "nobody").oneError(t, 1, "cannot list resource")
 }
 
-// ages leaves out how old things are, which changes from one look to the next.
+// ages leaves out how old things are, which changes from one look to the next, and with it the width of a column.
 func ages(text string) string {
+	age := regexp.MustCompile(`^([0-9]+[smhd])+$`)
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		words := strings.Fields(line)
-		if len(words) > 1 && strings.HasSuffix(words[len(words)-1], "s") {
-			words = words[:len(words)-1]
-		}
-		lines[i] = strings.Join(words, " ")
+		lines[i] = strings.Join(slices.DeleteFunc(words, age.MatchString), " ")
 	}
 	return strings.Join(lines, "\n")
 }
