@@ -14,9 +14,7 @@ import (
 	"k8s.io/kubectl/pkg/util/templates"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
-	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
 	"github.com/nautes-labs/kubectl-nautes/pkg/report"
-	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
 	"github.com/nautes-labs/kubectl-nautes/plugin/judge"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
 	"github.com/nautes-labs/kubectl-nautes/plugin/set"
@@ -97,17 +95,7 @@ func (o *validateOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := format.Write(o.Out, r); err != nil {
-		return fmt.Errorf("write findings: %w", err)
-	}
-	fmt.Fprintln(o.ErrOut, r.Summary())
-	switch {
-	case r.Count(report.Failed) > 0:
-		return exitcode.Silent(exitcode.Failed)
-	case r.Count(policy.Deny) > 0:
-		return exitcode.Silent(exitcode.Denied)
-	}
-	return nil
+	return tell(o.IOStreams, format, r)
 }
 
 // judge judges the objects, and then the layout of the files that they lie in.
