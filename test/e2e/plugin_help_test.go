@@ -87,7 +87,7 @@ func TestGetPrintsWhatKubectlPrints(t *testing.T) {
 
 // ages leaves out how old things are, which changes from one look to the next, and with it the width of a column.
 func ages(text string) string {
-	age := regexp.MustCompile(`^([0-9]+[smhd])+$`)
+	age := regexp.MustCompile(`^(\d+[smhd])+$`)
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		words := strings.Fields(line)
