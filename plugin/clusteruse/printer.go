@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/report"
-	"github.com/nautes-labs/kubectl-nautes/plugin/table"
 )
 
 // Formats are the ways to write an answer.
@@ -39,5 +38,5 @@ func text(w io.Writer, a *Answer) error {
 
 // indented is a text on lines of its own, the first one less far in than the others.
 func indented(text string) string {
-	return "  " + strings.TrimLeft(report.Wrap(table.Printable(text), "    "), " ")
+	return "  " + strings.TrimLeft(report.Wrap(report.Printable(text), "    "), " ")
 }

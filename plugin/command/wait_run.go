@@ -14,10 +14,10 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 	"github.com/nautes-labs/kubectl-nautes/plugin/exitcode"
 	"github.com/nautes-labs/kubectl-nautes/plugin/goal"
 	"github.com/nautes-labs/kubectl-nautes/plugin/live"
-	"github.com/nautes-labs/kubectl-nautes/plugin/table"
 )
 
 // warningsOf is of how many objects Events are looked at: each takes a request.
@@ -127,7 +127,7 @@ func (p *waitRun) lookAtEvents(ctx context.Context) {
 	for _, a := range p.pending[:min(len(p.pending), warningsOf)] {
 		event, err := p.cluster.LastWarning(ctx, a.id, a.uid)
 		if err == nil && event != nil {
-			p.warnings[a.id] = fmt.Sprintf(" (%s: %s)", event.Reason, table.Printable(event.Message))
+			p.warnings[a.id] = fmt.Sprintf(" (%s: %s)", event.Reason, report.Printable(event.Message))
 		}
 	}
 }
@@ -142,7 +142,7 @@ func (p *waitRun) tellMet(id catalog.ID, object *unstructured.Unstructured) erro
 
 // tell says what is in the way of an object, if it is not what was said last.
 func (p *waitRun) tell(id catalog.ID, obstacle string) {
-	obstacle = table.Printable(obstacle) + p.warnings[id]
+	obstacle = report.Printable(obstacle) + p.warnings[id]
 	if p.obstacles[id] != obstacle {
 		p.obstacles[id] = obstacle
 		fmt.Fprintf(p.errOut, "waiting for %s: %s\n", id, obstacle)

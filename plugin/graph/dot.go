@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 )
 
 // dot writes a graph for Graphviz. See https://graphviz.org/doc/info/lang.html.
@@ -72,7 +73,7 @@ func (g *Graph) numbers() map[catalog.ID]int {
 
 // label names an object in a drawing, in two or three lines.
 func (n *Node) label(newline string) string {
-	lines := []string{string(n.Kind), Printable(n.path())}
+	lines := []string{string(n.Kind), report.Printable(n.path())}
 	if words := n.stateWords(); words != "" {
 		lines = append(lines, words)
 	}
@@ -92,7 +93,7 @@ func (n *Node) stateWords() string {
 	var words []string
 	state, _ := n.state()
 	rules, _ := n.Rules.word()
-	for _, word := range []string{state, rules, with("bypass", n.Bypass.word()), Printable(n.Sync), Printable(n.Health)} {
+	for _, word := range []string{state, rules, with("bypass", n.Bypass.word()), report.Printable(n.Sync), report.Printable(n.Health)} {
 		if word != "" {
 			words = append(words, word)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 )
 
 // factsOf is what a person wants to know of a spec beside what it uses, in a few words. It may hold whatever somebody
@@ -35,7 +36,7 @@ func factsOf(o *catalog.Object) string {
 		facts = o.String("spec.providerType")
 	default:
 	}
-	return Printable(facts)
+	return report.Printable(facts)
 }
 
 func revision(o *catalog.Object) string {

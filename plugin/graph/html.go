@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 )
 
 // The page: what is the same in every one.
@@ -65,7 +66,7 @@ type pageNotice struct {
 
 // html writes a graph as one page that works with no network, and is not let to use one.
 func html(w io.Writer, g *Graph) error {
-	parsed, err := template.New("page").Funcs(template.FuncMap{"line": Printable}).Parse(pageText)
+	parsed, err := template.New("page").Funcs(template.FuncMap{"line": report.Printable}).Parse(pageText)
 	if err != nil {
 		return err
 	}

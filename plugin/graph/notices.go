@@ -11,6 +11,7 @@ import (
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
 	"github.com/nautes-labs/kubectl-nautes/pkg/policy"
+	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 )
 
 // Topic is what a notice is about.
@@ -75,10 +76,10 @@ func (n *Node) findings() []Notice {
 		case finding.Action == policy.Deny:
 			topic, does = Denied, "breaks "
 		}
-		notices = append(notices, Notice{Topic: topic, Message: Printable(does + finding.Rule + ": " + finding.Message)})
+		notices = append(notices, Notice{Topic: topic, Message: report.Printable(does + finding.Rule + ": " + finding.Message)})
 	}
 	if n.Rules.Error != "" {
-		notices = append(notices, Notice{Topic: CanNotJudge, Message: "could not be judged: " + Printable(n.Rules.Error)})
+		notices = append(notices, Notice{Topic: CanNotJudge, Message: "could not be judged: " + report.Printable(n.Rules.Error)})
 	}
 	return notices
 }
@@ -88,7 +89,7 @@ func (n *Node) standing() []Notice {
 	var notices []Notice
 	if n.Bypass != nil && n.Bypass.stands() {
 		message := "carries a bypass (" + n.Bypass.word() + ")"
-		if reason := Printable(n.Bypass.Reason); reason != "" {
+		if reason := report.Printable(n.Bypass.Reason); reason != "" {
 			message += ": " + reason
 		}
 		if n.Rules.State == Compliant && n.Rules.Error == "" {
@@ -98,9 +99,9 @@ func (n *Node) standing() []Notice {
 	}
 	switch {
 	case n.Ready.Status == status.TerminatingStatus:
-		notices = append(notices, Notice{Topic: Deleting, Message: "is being deleted: " + Printable(n.Ready.Message)})
+		notices = append(notices, Notice{Topic: Deleting, Message: "is being deleted: " + report.Printable(n.Ready.Message)})
 	case n.Ready.Known && !n.Ready.ready():
-		notices = append(notices, Notice{Topic: NotReady, Message: "is " + n.Ready.word() + with(":", Printable(n.Ready.Message))})
+		notices = append(notices, Notice{Topic: NotReady, Message: "is " + n.Ready.word() + with(":", report.Printable(n.Ready.Message))})
 	}
 	return notices
 }

@@ -21,7 +21,7 @@ func objectText(w io.Writer, g *Graph, style Style) error {
 	}
 	fmt.Fprintln(&b, title.render(style.Colour))
 	for _, f := range node.facts() {
-		l := line{{text: fmt.Sprintf("  %-10s", f.Label), tone: plain}, {text: Printable(f.Text), tone: f.Tone}}
+		l := line{{text: fmt.Sprintf("  %-10s", f.Label), tone: plain}, {text: report.Printable(f.Text), tone: f.Tone}}
 		fmt.Fprintln(&b, l.render(style.Colour))
 	}
 	for _, finding := range node.Rules.Findings {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/catalog"
+	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 )
 
 // statusTable writes how everything stands: a row an object, then what stands out, then the sum of it.
@@ -48,7 +49,7 @@ func statusRow(lead string, n *Node, style Style) []line {
 	}
 	return []line{
 		object, cell(state, stateTone), cell(rules, rulesTone), cell(n.Bypass.short(), warn),
-		cell(Printable(n.Health), plain), cell(Printable(n.Sync), plain), cell(Printable(n.lastRun()), plain), cell(Printable(revision), plain),
+		cell(report.Printable(n.Health), plain), cell(report.Printable(n.Sync), plain), cell(report.Printable(n.lastRun()), plain), cell(report.Printable(revision), plain),
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/nautes-labs/kubectl-nautes/pkg/report"
 )
 
 // drawingStyle is how a drawing looks, in light and in dark.
@@ -109,7 +111,7 @@ func (d *drawing) node(number int, node *Node) string {
 		`<rect width="%d" height="%d" rx="6"/><rect class="state" width="5" height="%d" rx="2"/>`+
 		`<text class="kind" x="14" y="18">%s</text><text x="14" y="36">%s</text></g>`+"\n",
 		classes, number, x, y, escaped(title), boxWidth, boxHeight, boxHeight,
-		escaped(cut(string(node.Kind)+with(" ·", node.stateWords()), labelLength+6)), escaped(cut(Printable(node.path()), labelLength)))
+		escaped(cut(string(node.Kind)+with(" ·", node.stateWords()), labelLength+6)), escaped(cut(report.Printable(node.path()), labelLength)))
 }
 
 // path is the curve of an edge through its bends.

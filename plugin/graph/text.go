@@ -20,16 +20,6 @@ type Style struct {
 	Colour bool
 }
 
-// Printable is a text that somebody wrote, on one line and without what would move the cursor of whoever reads it.
-func Printable(text string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, text)), " ")
-}
-
 // columns is how many columns of a terminal a text takes: characters of East Asia take two.
 func columns(text string) int {
 	n := 0

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/nautes-labs/kubectl-nautes/pkg/report"
@@ -74,10 +73,10 @@ func (t *Table) write(w io.Writer, render func(Row, []int) []string) error {
 func (r Row) printable() Row {
 	shown := Row{Cells: make([]string, len(r.Cells)), Below: make([]string, len(r.Below))}
 	for i, cell := range r.Cells {
-		shown.Cells[i] = Printable(cell)
+		shown.Cells[i] = report.Printable(cell)
 	}
 	for i, text := range r.Below {
-		shown.Below[i] = Printable(text)
+		shown.Below[i] = report.Printable(text)
 	}
 	return shown
 }
@@ -121,16 +120,6 @@ func hanging(text string) []string {
 	wrapped := strings.Split(report.Wrap(text, outer), "\n")
 	wrapped[0] = inner + strings.TrimLeft(wrapped[0], " ")
 	return wrapped
-}
-
-// Printable is a text that somebody wrote on one line, without what would move the cursor of whoever reads it.
-func Printable(text string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, text)), " ")
 }
 
 // OrDash is what an empty cell shows.
